@@ -1,0 +1,26 @@
+//! The typed report: cells, numbers, the three tables, the report and its builder.
+
+mod cell;
+mod disclosure;
+mod disputes;
+mod number;
+mod report;
+mod requests;
+mod sheet;
+mod spelling;
+
+pub use cell::{Cell, MAX_COUNT};
+pub use disclosure::Disclosure;
+pub use disputes::Disputes;
+pub use number::{Money, Number};
+pub use report::{Authority, BuildError, Report, ReportBuilder};
+pub use requests::Requests;
+pub use sheet::CellError;
+pub use spelling::{CellText, read_cell};
+
+pub(crate) use cell::Slot;
+pub(crate) use disclosure::index as disclosure_index;
+pub(crate) use disputes::index as disputes_index;
+pub(crate) use requests::index as requests_index;
+pub(crate) use sheet::{Cells, Sheet};
+pub(crate) use spelling::{PLAIN_MARK, is_space, unreadable_text};
