@@ -6,7 +6,7 @@ mod model;
 pub use chrono;
 pub use form::{
     Applicant, CellAddress, CellKind, Content, DisclosureColumn, DisclosureRow, Edition, Language, Level, Proceeding, RequestRow, Ruling,
-    Section, Table, Unit, UnknownKey,
+    Section, Severity, Table, Unit, UnknownKey,
 };
 pub use model::{
     Authority, BuildError, Cell, CellError, CellText, Disclosure, Disputes, MAX_COUNT, Money, Number, Report, ReportBuilder, Requests,

@@ -1,4 +1,4 @@
-//! The two forms in use, and the languages in which the crate speaks.
+//! The two forms in use, and the words of every answer: its language and its severity.
 
 /// The form (格式) that a table follows.
 ///
@@ -102,3 +102,58 @@ impl Language {
         }
     }
 }
+
+/// How much a finding or a notice weighs.
+///
+/// ```
+/// use gongkai::Severity;
+///
+/// assert!(Severity::Error > Severity::Warning && Severity::Warning > Severity::Note);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Note,
+    /// A rule of evaluators, a likely mistake, a cell that could not be read.
+    Warning,
+    /// A sum that follows from the form does not hold.
+    Error,
+}
+
+impl Severity {
+    /// The key: `error`, `warning`, `note`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    /// The word for readers of that language.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Error => language.pick("错误", "error"),
+            Self::Warning => language.pick("警告", "warning"),
+            Self::Note => language.pick("提示", "note"),
+        }
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.key())
+    }
+}
+
+impl std::str::FromStr for Severity {
+    type Err = super::UnknownKey;
+
+    fn from_str(key: &str) -> Result<Self, Self::Err> {
+        [Self::Error, Self::Warning, Self::Note].into_iter().find(|s| s.key() == key).ok_or_else(|| super::UnknownKey::new("severity", key))
+    }
+}
+
+super::text_serde!(Severity, "severity");

@@ -243,6 +243,7 @@ pub(crate) const fn kind_of(row: Row, column: Column) -> CellKind {
 /// let cells = |edition| Table::ALL.iter().map(|&table| form::cells(table, edition).count()).sum::<usize>();
 /// assert_eq!((cells(Edition::E2019), cells(Edition::E2021)), (198, 200));
 /// ```
+#[must_use]
 pub fn cells(table: Table, edition: Edition) -> Box<dyn Iterator<Item = CellAddress>> {
     match table {
         Table::Disclosure => Box::new(blocks(edition).iter().flat_map(|block| {

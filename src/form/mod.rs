@@ -10,7 +10,7 @@ mod layout;
 
 pub use address::CellAddress;
 pub use axes::{Applicant, DisclosureColumn, DisclosureRow, Level, Proceeding, RequestRow, Ruling, Section, Table};
-pub use edition::{Edition, Language};
+pub use edition::{Edition, Language, Severity};
 pub(crate) use layout::kind_of;
 pub use layout::{Block, CellKind, Content, Group, PrintedCell, Unit, blocks, cells, groups, printed};
 
