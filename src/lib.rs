@@ -1,7 +1,10 @@
 //! Under construction.
 
+pub mod fixtures;
 pub mod form;
 mod model;
+mod rules;
+mod wire;
 
 pub use chrono;
 pub use form::{
@@ -11,5 +14,9 @@ pub use form::{
 pub use model::{
     Authority, BuildError, Cell, CellError, CellText, Disclosure, Disputes, MAX_COUNT, Money, Number, Report, ReportBuilder, Requests,
     read_cell,
+};
+pub use rules::{
+    Assessment, CATALOGUE, Comparison, Detail, Finding, Identity, Need, Operand, Rejected, Relation, Rule, RuleId, Scope, Text, Valid,
+    Verdict, rules_document,
 };
 pub use rust_decimal;

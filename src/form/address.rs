@@ -40,6 +40,15 @@ impl CellAddress {
         }
     }
 
+    /// The cell at these places of the two axes of a table.
+    pub(crate) fn at(table: Table, row: usize, column: usize) -> Option<Self> {
+        Some(match table {
+            Table::Disclosure => Self::Disclosure(*DisclosureRow::ALL.get(row)?, *DisclosureColumn::ALL.get(column)?),
+            Table::Requests => Self::Requests(*RequestRow::ALL.get(row)?, *Applicant::ALL.get(column)?),
+            Table::Disputes => Self::Disputes(*Proceeding::ALL.get(row)?, *Ruling::ALL.get(column)?),
+        })
+    }
+
     /// Whether that form prints the cell.
     #[must_use]
     pub fn is_in(self, edition: Edition) -> bool {

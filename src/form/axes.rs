@@ -48,7 +48,10 @@ macro_rules! axis {
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// How many members there are, over both forms.
-            pub const COUNT: usize = Self::ALL.len();
+            pub const COUNT: usize = Self::KEYS.len();
+
+            /// Every key, in printed order.
+            pub const KEYS: &'static [&'static str] = &[$($key,)+];
 
             /// The key: the word for this member in JSON, in addresses and in data sets.
             #[must_use]
@@ -92,7 +95,7 @@ macro_rules! axis {
 
             /// The place in [`ALL`](Self::ALL).
             #[must_use]
-            pub(crate) const fn index(self) -> usize {
+            pub const fn index(self) -> usize {
                 self as usize
             }
         }

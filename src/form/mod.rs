@@ -9,9 +9,10 @@ mod edition;
 mod layout;
 
 pub use address::CellAddress;
+pub(crate) use address::separator;
 pub use axes::{Applicant, DisclosureColumn, DisclosureRow, Level, Proceeding, RequestRow, Ruling, Section, Table};
 pub use edition::{Edition, Language, Severity};
-pub(crate) use layout::kind_of;
+use layout::kind_of;
 pub use layout::{Block, CellKind, Content, Group, PrintedCell, Unit, blocks, cells, groups, printed};
 
 /// A word that names no member of an axis, no form, no cell and no rule.

@@ -73,6 +73,7 @@ pub(crate) const MAX_SIGNED: i64 = (1 << 53) - 1;
 pub(crate) struct Slot(i64);
 
 impl Slot {
+    pub(crate) const ZERO: Self = Self(0);
     pub(crate) const BLANK: Self = Self(i64::MIN | Self::BLANK_BIT);
     pub(crate) const NOT_APPLICABLE: Self = Self(i64::MIN | Self::MARK_BIT);
     pub(crate) const UNREADABLE: Self = Self(i64::MIN | Self::UNREADABLE_BIT);

@@ -5,7 +5,7 @@ use super::number::{Money, Number};
 use super::sheet::{CellError, Cells, Sheet, cell_of, fitted, slot_of};
 use crate::form::{CellAddress, CellKind, DisclosureColumn, DisclosureRow, Edition, Table, cells};
 
-const SLOTS: usize = DisclosureRow::COUNT * DisclosureColumn::COUNT;
+pub(crate) const DISCLOSURE_SLOTS: usize = DisclosureRow::COUNT * DisclosureColumn::COUNT;
 
 /// Part two, 主动公开政府信息情况: what the authority issued, decided and charged under Article 20 of the Regulations.
 ///
@@ -25,7 +25,7 @@ const SLOTS: usize = DisclosureRow::COUNT * DisclosureColumn::COUNT;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Disclosure {
     edition: Edition,
-    sheet: Sheet<SLOTS>,
+    sheet: Sheet<DISCLOSURE_SLOTS>,
     // Each form prints exactly one amount of money: 行政事业性收费 since 2021, 采购总金额 before.
     money: Cell<Money>,
 }
@@ -84,7 +84,11 @@ impl Disclosure {
         cells(Table::Disclosure, self.edition).filter_map(|address| Some((address, self.cell(address)?)))
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<SLOTS> {
+    pub(crate) const fn from_sheet(edition: Edition, sheet: Sheet<DISCLOSURE_SLOTS>, money: Cell<Money>) -> Self {
+        Self { edition, sheet, money }
+    }
+
+    pub(crate) const fn sheet(&self) -> &Sheet<DISCLOSURE_SLOTS> {
         &self.sheet
     }
 }

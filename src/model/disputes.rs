@@ -5,7 +5,7 @@ use super::number::Number;
 use super::sheet::{CellError, Cells, Sheet, cell_of, slot_of};
 use crate::form::{CellAddress, CellKind, Edition, Proceeding, Ruling};
 
-const SLOTS: usize = Proceeding::COUNT * Ruling::COUNT;
+pub(crate) const DISPUTE_SLOTS: usize = Proceeding::COUNT * Ruling::COUNT;
 
 /// Part four, 政府信息公开行政复议、行政诉讼情况: reconsideration and litigation, and how they ended. The same in both forms.
 ///
@@ -21,7 +21,7 @@ const SLOTS: usize = Proceeding::COUNT * Ruling::COUNT;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Disputes {
-    sheet: Sheet<SLOTS>,
+    sheet: Sheet<DISPUTE_SLOTS>,
 }
 
 impl Disputes {
@@ -77,12 +77,12 @@ impl Disputes {
             .flat_map(move |&block| Ruling::ALL.iter().map(move |&ruling| (CellAddress::Disputes(block, ruling), self.get(block, ruling))))
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<SLOTS> {
+    pub(crate) const fn sheet(&self) -> &Sheet<DISPUTE_SLOTS> {
         &self.sheet
     }
 
-    pub(crate) const fn sheet_mut(&mut self) -> &mut Sheet<SLOTS> {
-        &mut self.sheet
+    pub(crate) const fn from_sheet(sheet: Sheet<DISPUTE_SLOTS>) -> Self {
+        Self { sheet }
     }
 }
 

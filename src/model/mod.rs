@@ -19,8 +19,8 @@ pub use sheet::CellError;
 pub use spelling::{CellText, read_cell};
 
 pub(crate) use cell::Slot;
-pub(crate) use disclosure::index as disclosure_index;
-pub(crate) use disputes::index as disputes_index;
-pub(crate) use requests::index as requests_index;
+pub(crate) use disclosure::DISCLOSURE_SLOTS;
+pub(crate) use disputes::DISPUTE_SLOTS;
+pub(crate) use requests::REQUEST_SLOTS;
 pub(crate) use sheet::{Cells, Sheet};
 pub(crate) use spelling::{PLAIN_MARK, is_space, unreadable_text};

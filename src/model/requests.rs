@@ -5,7 +5,7 @@ use super::number::Number;
 use super::sheet::{CellError, Cells, Sheet, cell_of, slot_of};
 use crate::form::{Applicant, CellAddress, CellKind, Edition, RequestRow};
 
-const SLOTS: usize = RequestRow::COUNT * Applicant::COUNT;
+pub(crate) const REQUEST_SLOTS: usize = RequestRow::COUNT * Applicant::COUNT;
 
 /// Part three, 收到和处理政府信息公开申请情况: what came in, how it was concluded, what is carried forward, by applicant.
 ///
@@ -24,14 +24,24 @@ const SLOTS: usize = RequestRow::COUNT * Applicant::COUNT;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Requests {
     edition: Edition,
-    sheet: Sheet<SLOTS>,
+    sheet: Sheet<REQUEST_SLOTS>,
 }
 
 impl Requests {
     /// The table with nothing printed in it.
     #[must_use]
-    pub const fn blank(edition: Edition) -> Self {
-        Self { edition, sheet: Sheet::blank() }
+    pub fn blank(edition: Edition) -> Self {
+        Self::from_sheet(edition, Sheet::blank())
+    }
+
+    pub(crate) fn from_sheet(edition: Edition, mut sheet: Sheet<REQUEST_SLOTS>) -> Self {
+        // Rows of the other form hold zeros that nobody sees: so the sums over the rows of both forms are right for each.
+        for &row in RequestRow::ALL.iter().filter(|row| !row.is_in(edition)) {
+            for &who in Applicant::ALL {
+                sheet.set(index(row, who), Slot::ZERO);
+            }
+        }
+        Self { edition, sheet }
     }
 
     /// The table from its parts: `part` is asked for every row but （七） and for the six kinds of applicants, in printed
@@ -110,12 +120,8 @@ impl Requests {
         })
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<SLOTS> {
+    pub(crate) const fn sheet(&self) -> &Sheet<REQUEST_SLOTS> {
         &self.sheet
-    }
-
-    pub(crate) const fn sheet_mut(&mut self) -> &mut Sheet<SLOTS> {
-        &mut self.sheet
     }
 }
 

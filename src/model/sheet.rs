@@ -81,10 +81,6 @@ impl<const N: usize> Sheet<N> {
             None => _ = self.printed.remove(&index),
         }
     }
-
-    pub(crate) fn has_printed(&self) -> bool {
-        !self.printed.is_empty()
-    }
 }
 
 /// A table, cell by cell: what the three have in common. The typed interfaces of the tables are on the tables themselves.

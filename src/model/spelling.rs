@@ -81,7 +81,7 @@ fn read_plain(text: &str, kind: CellKind) -> CellText {
     }
     // A unit of money is in the value; beside the column's own it says nothing that writing would not say again.
     let written = matches!(value, Number::Money(money) if money.text_in(column_unit(kind)) == text);
-    let more = !(unit.is_empty() && note.is_empty()) && !written;
+    let more = (!unit.is_empty() || !note.is_empty()) && !written;
     CellText { cell: Cell::Value(value), annotated: !note.is_empty(), printed: more.then(|| text.into()) }
 }
 

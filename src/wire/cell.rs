@@ -1,0 +1,143 @@
+//! One cell on the wire: a number, null, or the printed text.
+
+use std::fmt::{self, Formatter};
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::{Serialize, Serializer};
+
+use super::tables::Draft;
+use crate::form::{CellAddress, CellKind, Unit};
+use crate::model::{Cell, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
+
+/// The most digits of a JSON fraction that its binary number still tells apart.
+const SAFE_DIGITS: usize = 15;
+
+/// The one key of the map in which `serde_json` hands over a number when it is built with arbitrary precision.
+const PRIVATE_NUMBER: &str = "$serde_json::private::Number";
+
+/// Reads a cell into a table.
+pub(super) struct CellSeed<'t, const N: usize> {
+    pub(super) draft: &'t mut Draft<N>,
+    pub(super) index: usize,
+    pub(super) address: CellAddress,
+}
+
+impl<const N: usize> CellSeed<'_, N> {
+    fn number<E: Error>(self, number: Number, unexpected: Unexpected<'_>) -> Result<(), E> {
+        let kind = self.address.kind();
+        match number.as_kind(kind) {
+            Some(number) => {
+                self.draft.put(self.index, kind, Cell::Value(number), None);
+                Ok(())
+            }
+            None => Err(E::invalid_value(unexpected, &self)),
+        }
+    }
+
+    /// An amount by its shortest decimal: what was written, as long as it had few digits.
+    fn fraction<E: Error>(self, text: &str, unexpected: Unexpected<'_>) -> Result<(), E> {
+        if text.chars().filter(char::is_ascii_digit).count() > SAFE_DIGITS {
+            let address = self.address;
+            return Err(E::custom(format_args!("{address}: {text} has more than {SAFE_DIGITS} digits; write it as a string")));
+        }
+        match Decimal::from_str(text) {
+            Ok(amount) => self.number(Number::Money(Money::new(amount, Unit::NotStated)), unexpected),
+            Err(_) => Err(E::invalid_value(unexpected, &self)),
+        }
+    }
+}
+
+impl<'de, const N: usize> DeserializeSeed<'de> for CellSeed<'_, N> {
+    type Value = ();
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, const N: usize> Visitor<'de> for CellSeed<'_, N> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "in {}: {}, null or the printed text", self.address, self.address.kind().expected())
+    }
+
+    #[inline]
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        self.number(Number::Count(value), Unexpected::Unsigned(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+        self.number(Number::Change(value), Unexpected::Signed(value))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
+        match self.address.kind() {
+            CellKind::Money(_) => self.fraction(&value.to_string(), Unexpected::Float(value)),
+            CellKind::Count | CellKind::Change => Err(E::invalid_type(Unexpected::Float(value), &self)),
+        }
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(()) // a draft starts blank, and no cell is read twice
+    }
+
+    fn visit_none<E: Error>(self) -> Result<(), E> {
+        self.visit_unit()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        let kind = self.address.kind();
+        let read = read_cell(text, kind);
+        self.draft.put(self.index, kind, read.cell, read.printed);
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        match map.next_key::<String>()? {
+            Some(key) if key == PRIVATE_NUMBER => {}
+            _ => return Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
+        let text: String = map.next_value()?;
+        if let Ok(value) = text.parse::<u64>() {
+            self.visit_u64(value)
+        } else if let Ok(value) = text.parse::<i64>() {
+            self.visit_i64(value)
+        } else if let CellKind::Money(_) = self.address.kind() {
+            self.fraction(&text, Unexpected::Other("a fraction"))
+        } else {
+            Err(A::Error::invalid_type(Unexpected::Other(&text), &self))
+        }
+    }
+}
+
+/// A cell as it is written.
+pub(super) struct Written<'r> {
+    pub(super) cell: Cell<Number>,
+    pub(super) printed: Option<&'r str>,
+    pub(super) address: CellAddress,
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.cell, self.printed) {
+            (Cell::Unreadable, printed) => serializer.serialize_str(&unreadable_text(printed.unwrap_or_default(), self.address.kind())),
+            (_, Some(printed)) => serializer.serialize_str(printed),
+            (Cell::Blank, None) => serializer.serialize_none(),
+            (Cell::NotApplicable, None) => serializer.serialize_str(PLAIN_MARK),
+            (Cell::Value(Number::Count(value)), None) => serializer.serialize_u64(value),
+            (Cell::Value(Number::Change(value)), None) => serializer.serialize_i64(value),
+            (Cell::Value(Number::Money(money)), None) => match self.address.kind() {
+                CellKind::Money(unit) => serializer.serialize_str(&money.text_in(unit)),
+                CellKind::Count | CellKind::Change => serializer.collect_str(&money),
+            },
+        }
+    }
+}
