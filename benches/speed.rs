@@ -1,1 +1,119 @@
-fn main() {}
+//! Speed of validating, reading and writing, over 2 048 distinct reports, so that no branch is learnt by heart.
+//!
+//! `cargo bench --bench speed`. Compare medians within one run: machines differ, ratios less.
+
+#![expect(missing_docs, reason = "the macros of criterion make functions without documentation")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a bench fails by panicking")]
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use gongkai::{Applicant, Cell, CellAddress, Disputes, Edition, Report, RequestRow, Requests, fixtures};
+use serde::de::IgnoredAny;
+
+#[path = "speed/derived.rs"]
+mod derived;
+
+const REPORTS: usize = 2_048;
+
+/// Numbers that look like those of real reports: mostly zeros, some tens, few thousands. Always the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let random = self.0 >> 33;
+        match random % 10 {
+            0..6 => 0,
+            6..9 => random / 10 % 60,
+            _ => random / 10 % 5_000,
+        }
+    }
+}
+
+fn report(numbers: &mut Numbers) -> Report {
+    let outcomes: Vec<Vec<u64>> = RequestRow::ALL.iter().map(|_| (0..Applicant::COUNT).map(|_| numbers.next()).collect()).collect();
+    let at = |row: RequestRow, who: Applicant| outcomes[row.index()][who.index()];
+    let requests = Requests::from_parts(Edition::E2021, |row, who| match row {
+        // All that was concluded or is carried forward came in.
+        RequestRow::Received => {
+            let concluded: u64 = RequestRow::of(Edition::E2021).filter(|row| row.is_outcome()).map(|row| at(row, who)).sum();
+            concluded + at(RequestRow::CarriedForward, who)
+        }
+        RequestRow::CarriedOver => 0,
+        _ => at(row, who),
+    });
+    let mut report = fixtures::consistent(Edition::E2021);
+    *report.requests_mut() = requests.unwrap();
+    *report.disputes_mut() = Disputes::from_parts(|_, _| numbers.next()).unwrap();
+    report
+}
+
+fn reports() -> Vec<Report> {
+    let mut numbers = Numbers(20_211_130);
+    let reports: Vec<_> = (0..REPORTS).map(|_| report(&mut numbers)).collect();
+    assert!(reports.iter().all(|report| report.validate().is_clean()));
+    reports
+}
+
+/// As offices leave them: zeros and most totals blank.
+fn with_blanks(report: &Report) -> Report {
+    let mut report = report.clone();
+    let cells: Vec<_> = report.requests().cells().collect();
+    for (cell, found) in cells {
+        let total = matches!(cell, CellAddress::Requests(_, Applicant::Total));
+        if total || found == Cell::Value(0) {
+            report.set(cell, Cell::Blank).unwrap();
+        }
+    }
+    report
+}
+
+fn validating(c: &mut Criterion) {
+    let clean = reports();
+    let blanks: Vec<_> = clean.iter().map(with_blanks).collect();
+    let mut group = c.benchmark_group("validate");
+    for (name, reports) in [("clean", &clean), ("blanks", &blanks)] {
+        let mut cycle = reports.iter().cycle();
+        group.bench_function(name, |b| b.iter(|| black_box(cycle.next().unwrap()).validate().holds()));
+    }
+    let mut cycle = clean.iter().cycle();
+    group.bench_function("clean, with the warnings", |b| b.iter(|| black_box(cycle.next().unwrap()).validate().is_clean()));
+    let mut cycle = clean.iter().take(16).cycle();
+    group.bench_function("clean, in cache", |b| b.iter(|| black_box(cycle.next().unwrap()).validate().holds()));
+    let mut cycle = blanks.iter().take(16).cycle();
+    group.bench_function("blanks, in cache", |b| b.iter(|| black_box(cycle.next().unwrap()).validate().holds()));
+    group.finish();
+}
+
+fn json(c: &mut Criterion) {
+    let reports = reports();
+    let texts: Vec<_> = reports.iter().map(|report| serde_json::to_string(report).unwrap()).collect();
+    let derived: Vec<derived::Report> = texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+    assert!(texts.iter().zip(&derived).all(|(text, derived)| serde_json::to_string(derived).unwrap() == *text));
+
+    let mut group = c.benchmark_group("read JSON");
+    group.throughput(Throughput::Bytes(u64::try_from(texts[0].len()).unwrap()));
+    let mut cycle = texts.iter().cycle();
+    group.bench_function("skip", |b| b.iter(|| serde_json::from_str::<IgnoredAny>(cycle.next().unwrap()).unwrap()));
+    let mut cycle = texts.iter().cycle();
+    group.bench_function("report", |b| b.iter(|| serde_json::from_str::<Report>(cycle.next().unwrap()).unwrap()));
+    let mut cycle = texts.iter().cycle();
+    group.bench_function("derive", |b| b.iter(|| serde_json::from_str::<derived::Report>(cycle.next().unwrap()).unwrap()));
+    group.finish();
+
+    let mut group = c.benchmark_group("write JSON");
+    let mut cycle = reports.iter().cycle();
+    let buffer = || Vec::with_capacity(16_384);
+    group.bench_function("report", |b| {
+        b.iter_batched_ref(buffer, |out| serde_json::to_writer(out, cycle.next().unwrap()).unwrap(), BatchSize::SmallInput);
+    });
+    let mut cycle = derived.iter().cycle();
+    group.bench_function("derive", |b| {
+        b.iter_batched_ref(buffer, |out| serde_json::to_writer(out, cycle.next().unwrap()).unwrap(), BatchSize::SmallInput);
+    });
+    group.finish();
+}
+
+criterion_group!(benches, validating, json);
+criterion_main!(benches);

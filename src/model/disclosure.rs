@@ -2,10 +2,10 @@
 
 use super::cell::Cell;
 use super::number::{Money, Number};
-use super::sheet::{CellError, Cells, Sheet, cell_of, fitted, slot_of};
+use super::sheet::{CellError, Cells, Sheet, cell_of, fitted, stored};
 use crate::form::{CellAddress, CellKind, DisclosureColumn, DisclosureRow, Edition, Table, cells};
 
-pub(crate) const DISCLOSURE_SLOTS: usize = DisclosureRow::COUNT * DisclosureColumn::COUNT;
+type DisclosureSheet = Sheet<{ DisclosureRow::COUNT }, { DisclosureColumn::COUNT }>;
 
 /// Part two, 主动公开政府信息情况: what the authority issued, decided and charged under Article 20 of the Regulations.
 ///
@@ -25,7 +25,7 @@ pub(crate) const DISCLOSURE_SLOTS: usize = DisclosureRow::COUNT * DisclosureColu
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Disclosure {
     edition: Edition,
-    sheet: Sheet<DISCLOSURE_SLOTS>,
+    sheet: DisclosureSheet,
     // Each form prints exactly one amount of money: 行政事业性收费 since 2021, 采购总金额 before.
     money: Cell<Money>,
 }
@@ -53,14 +53,14 @@ impl Disclosure {
     #[must_use]
     pub fn count(&self, row: DisclosureRow, column: DisclosureColumn) -> Option<Cell<u64>> {
         let address = CellAddress::Disclosure(row, column);
-        (address.kind() == CellKind::Count && address.is_in(self.edition)).then(|| self.sheet.slot(index(row, column)).unsigned())
+        (address.kind() == CellKind::Count && address.is_in(self.edition)).then(|| self.sheet.count(row.index(), column.index()))
     }
 
     /// The change in 本年增/减 of a row; `None` if the form does not print it.
     #[must_use]
     pub fn change(&self, row: DisclosureRow) -> Option<Cell<i64>> {
         let column = DisclosureColumn::ItemsChange;
-        CellAddress::Disclosure(row, column).is_in(self.edition).then(|| self.sheet.slot(index(row, column)).signed())
+        CellAddress::Disclosure(row, column).is_in(self.edition).then(|| self.sheet.get(row.index(), column.index()))
     }
 
     /// The table's one amount of money: 行政事业性收费 (2021, in 万元) or 采购总金额 (2019, no unit printed).
@@ -84,17 +84,13 @@ impl Disclosure {
         cells(Table::Disclosure, self.edition).filter_map(|address| Some((address, self.cell(address)?)))
     }
 
-    pub(crate) const fn from_sheet(edition: Edition, sheet: Sheet<DISCLOSURE_SLOTS>, money: Cell<Money>) -> Self {
+    pub(crate) const fn from_sheet(edition: Edition, sheet: DisclosureSheet, money: Cell<Money>) -> Self {
         Self { edition, sheet, money }
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<DISCLOSURE_SLOTS> {
+    pub(crate) const fn sheet(&self) -> &DisclosureSheet {
         &self.sheet
     }
-}
-
-pub(crate) const fn index(row: DisclosureRow, column: DisclosureColumn) -> usize {
-    row.index().wrapping_mul(DisclosureColumn::COUNT).wrapping_add(column.index())
 }
 
 impl Cells for Disclosure {
@@ -102,13 +98,13 @@ impl Cells for Disclosure {
         let CellAddress::Disclosure(row, column) = address else { return None };
         address.is_in(self.edition).then(|| match address.kind() {
             CellKind::Money(_) => self.money.map(Number::Money),
-            kind => cell_of(kind, self.sheet.slot(index(row, column))),
+            kind => cell_of(kind, self.sheet.get(row.index(), column.index())),
         })
     }
 
     fn text(&self, address: CellAddress) -> Option<&str> {
         let CellAddress::Disclosure(row, column) = address else { return None };
-        self.sheet.printed(index(row, column))
+        self.sheet.printed(row.index(), column.index())
     }
 
     fn put(&mut self, address: CellAddress, cell: Cell<Number>, printed: Option<Box<str>>) -> Result<(), CellError> {
@@ -118,7 +114,6 @@ impl Cells for Disclosure {
         if !address.is_in(self.edition) {
             return Err(CellError::NotInForm { cell: address, edition: self.edition });
         }
-        let index = index(row, column);
         if let CellKind::Money(_) = address.kind() {
             self.money = match cell {
                 Cell::Value(number) => match fitted(address, number)? {
@@ -130,9 +125,9 @@ impl Cells for Disclosure {
                 Cell::Unreadable => Cell::Unreadable,
             };
         } else {
-            self.sheet.set(index, slot_of(address, cell)?);
+            self.sheet.set(row.index(), column.index(), stored(address, cell)?);
         }
-        self.sheet.set_printed(index, printed);
+        self.sheet.set_printed(row.index(), column.index(), printed);
         Ok(())
     }
 }

@@ -1,11 +1,11 @@
 //! Part four.
 
-use super::cell::{Cell, Slot};
+use super::cell::Cell;
 use super::number::Number;
-use super::sheet::{CellError, Cells, Sheet, cell_of, slot_of};
+use super::sheet::{CellError, Cells, Sheet, cell_of, count_in_range, stored};
 use crate::form::{CellAddress, CellKind, Edition, Proceeding, Ruling};
 
-pub(crate) const DISPUTE_SLOTS: usize = Proceeding::COUNT * Ruling::COUNT;
+type DisputeSheet = Sheet<{ Proceeding::COUNT }, { Ruling::COUNT }>;
 
 /// Part four, 政府信息公开行政复议、行政诉讼情况: reconsideration and litigation, and how they ended. The same in both forms.
 ///
@@ -21,7 +21,7 @@ pub(crate) const DISPUTE_SLOTS: usize = Proceeding::COUNT * Ruling::COUNT;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Disputes {
-    sheet: Sheet<DISPUTE_SLOTS>,
+    sheet: DisputeSheet,
 }
 
 impl Disputes {
@@ -54,7 +54,7 @@ impl Disputes {
     /// The cell.
     #[must_use]
     pub fn get(&self, block: Proceeding, ruling: Ruling) -> Cell<u64> {
-        self.sheet.slot(index(block, ruling)).unsigned()
+        self.sheet.count(block.index(), ruling.index())
     }
 
     /// Sets a cell. The text that was printed there is dropped.
@@ -63,10 +63,8 @@ impl Disputes {
     ///
     /// A number above 2^53 − 1, with its cell.
     pub fn set(&mut self, block: Proceeding, ruling: Ruling, cell: impl Into<Cell<u64>>) -> Result<(), CellError> {
-        let cell = cell.into();
-        let address = CellAddress::Disputes(block, ruling);
-        let slot = Slot::count(cell).ok_or(CellError::OutOfRange { cell: address, found: Number::Count(cell.value().unwrap_or(0)) })?;
-        self.sheet.set(index(block, ruling), slot);
+        let cell = count_in_range(CellAddress::Disputes(block, ruling), cell.into())?;
+        self.sheet.set(block.index(), ruling.index(), cell);
         Ok(())
     }
 
@@ -77,36 +75,32 @@ impl Disputes {
             .flat_map(move |&block| Ruling::ALL.iter().map(move |&ruling| (CellAddress::Disputes(block, ruling), self.get(block, ruling))))
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<DISPUTE_SLOTS> {
+    pub(crate) const fn sheet(&self) -> &DisputeSheet {
         &self.sheet
     }
 
-    pub(crate) const fn from_sheet(sheet: Sheet<DISPUTE_SLOTS>) -> Self {
+    pub(crate) const fn from_sheet(sheet: DisputeSheet) -> Self {
         Self { sheet }
     }
-}
-
-pub(crate) const fn index(block: Proceeding, ruling: Ruling) -> usize {
-    block.index().wrapping_mul(Ruling::COUNT).wrapping_add(ruling.index())
 }
 
 impl Cells for Disputes {
     fn cell(&self, address: CellAddress) -> Option<Cell<Number>> {
         let CellAddress::Disputes(block, ruling) = address else { return None };
-        Some(cell_of(CellKind::Count, self.sheet.slot(index(block, ruling))))
+        Some(cell_of(CellKind::Count, self.sheet.get(block.index(), ruling.index())))
     }
 
     fn text(&self, address: CellAddress) -> Option<&str> {
         let CellAddress::Disputes(block, ruling) = address else { return None };
-        self.sheet.printed(index(block, ruling))
+        self.sheet.printed(block.index(), ruling.index())
     }
 
     fn put(&mut self, address: CellAddress, cell: Cell<Number>, printed: Option<Box<str>>) -> Result<(), CellError> {
         let CellAddress::Disputes(block, ruling) = address else {
             return Err(CellError::NotInForm { cell: address, edition: Edition::E2021 });
         };
-        self.sheet.set(index(block, ruling), slot_of(address, cell)?);
-        self.sheet.set_printed(index(block, ruling), printed);
+        self.sheet.set(block.index(), ruling.index(), stored(address, cell)?);
+        self.sheet.set_printed(block.index(), ruling.index(), printed);
         Ok(())
     }
 }

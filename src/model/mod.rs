@@ -18,9 +18,5 @@ pub use requests::Requests;
 pub use sheet::CellError;
 pub use spelling::{CellText, read_cell};
 
-pub(crate) use cell::Slot;
-pub(crate) use disclosure::DISCLOSURE_SLOTS;
-pub(crate) use disputes::DISPUTE_SLOTS;
-pub(crate) use requests::REQUEST_SLOTS;
-pub(crate) use sheet::{Cells, Sheet};
+pub(crate) use sheet::{Cells, Sheet, States};
 pub(crate) use spelling::{PLAIN_MARK, is_space, unreadable_text};

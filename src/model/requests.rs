@@ -1,11 +1,11 @@
 //! Part three.
 
-use super::cell::{Cell, Slot};
+use super::cell::Cell;
 use super::number::Number;
-use super::sheet::{CellError, Cells, Sheet, cell_of, slot_of};
+use super::sheet::{CellError, Cells, Sheet, cell_of, count_in_range, stored};
 use crate::form::{Applicant, CellAddress, CellKind, Edition, RequestRow};
 
-pub(crate) const REQUEST_SLOTS: usize = RequestRow::COUNT * Applicant::COUNT;
+type RequestSheet = Sheet<{ RequestRow::COUNT }, { Applicant::COUNT }>;
 
 /// Part three, 收到和处理政府信息公开申请情况: what came in, how it was concluded, what is carried forward, by applicant.
 ///
@@ -24,7 +24,7 @@ pub(crate) const REQUEST_SLOTS: usize = RequestRow::COUNT * Applicant::COUNT;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Requests {
     edition: Edition,
-    sheet: Sheet<REQUEST_SLOTS>,
+    sheet: RequestSheet,
 }
 
 impl Requests {
@@ -34,11 +34,11 @@ impl Requests {
         Self::from_sheet(edition, Sheet::blank())
     }
 
-    pub(crate) fn from_sheet(edition: Edition, mut sheet: Sheet<REQUEST_SLOTS>) -> Self {
+    pub(crate) fn from_sheet(edition: Edition, mut sheet: RequestSheet) -> Self {
         // Rows of the other form hold zeros that nobody sees: so the sums over the rows of both forms are right for each.
         for &row in RequestRow::ALL.iter().filter(|row| !row.is_in(edition)) {
             for &who in Applicant::ALL {
-                sheet.set(index(row, who), Slot::ZERO);
+                sheet.set(row.index(), who.index(), Cell::Value(0));
             }
         }
         Self { edition, sheet }
@@ -93,7 +93,7 @@ impl Requests {
     /// The cell; `None` if the table's form does not print it.
     #[must_use]
     pub fn get(&self, row: RequestRow, who: Applicant) -> Option<Cell<u64>> {
-        row.is_in(self.edition).then(|| self.sheet.slot(index(row, who)).unsigned())
+        row.is_in(self.edition).then(|| self.sheet.count(row.index(), who.index()))
     }
 
     /// Sets a cell. The text that was printed there is dropped.
@@ -107,44 +107,38 @@ impl Requests {
         if !row.is_in(self.edition) {
             return Err(CellError::NotInForm { cell: address, edition: self.edition });
         }
-        let cell = cell.into();
-        let slot = Slot::count(cell).ok_or(CellError::OutOfRange { cell: address, found: Number::Count(cell.value().unwrap_or(0)) })?;
-        self.sheet.set(index(row, who), slot);
+        self.sheet.set(row.index(), who.index(), count_in_range(address, cell.into())?);
         Ok(())
     }
 
     /// The cells with their addresses, in printed order.
     pub fn cells(&self) -> impl Iterator<Item = (CellAddress, Cell<u64>)> + '_ {
         RequestRow::of(self.edition).flat_map(move |row| {
-            Applicant::ALL.iter().map(move |&who| (CellAddress::Requests(row, who), self.sheet.slot(index(row, who)).unsigned()))
+            Applicant::ALL.iter().map(move |&who| (CellAddress::Requests(row, who), self.sheet.count(row.index(), who.index())))
         })
     }
 
-    pub(crate) const fn sheet(&self) -> &Sheet<REQUEST_SLOTS> {
+    pub(crate) const fn sheet(&self) -> &RequestSheet {
         &self.sheet
     }
-}
-
-pub(crate) const fn index(row: RequestRow, who: Applicant) -> usize {
-    row.index().wrapping_mul(Applicant::COUNT).wrapping_add(who.index())
 }
 
 impl Cells for Requests {
     fn cell(&self, address: CellAddress) -> Option<Cell<Number>> {
         let CellAddress::Requests(row, who) = address else { return None };
-        row.is_in(self.edition).then(|| cell_of(CellKind::Count, self.sheet.slot(index(row, who))))
+        row.is_in(self.edition).then(|| cell_of(CellKind::Count, self.sheet.get(row.index(), who.index())))
     }
 
     fn text(&self, address: CellAddress) -> Option<&str> {
         let CellAddress::Requests(row, who) = address else { return None };
-        self.sheet.printed(index(row, who))
+        self.sheet.printed(row.index(), who.index())
     }
 
     fn put(&mut self, address: CellAddress, cell: Cell<Number>, printed: Option<Box<str>>) -> Result<(), CellError> {
         match address {
             CellAddress::Requests(row, who) if row.is_in(self.edition) => {
-                self.sheet.set(index(row, who), slot_of(address, cell)?);
-                self.sheet.set_printed(index(row, who), printed);
+                self.sheet.set(row.index(), who.index(), stored(address, cell)?);
+                self.sheet.set_printed(row.index(), who.index(), printed);
                 Ok(())
             }
             _ => Err(CellError::NotInForm { cell: address, edition: self.edition }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Cell, Slot};
+use super::cell::Cell;
 use super::number::Number;
 use super::spelling;
 use crate::form::{CellAddress, CellKind, Edition};
@@ -39,46 +39,131 @@ impl CellError {
     }
 }
 
-/// Counts and changes with their states, and the printed text of the cells that say more than a number.
+/// The cells of a table as numbers and states, and the printed text of the cells that say more than a number.
+///
+/// Numbers and states are apart, so that sums only add: a cell without a number adds zero, and the states of a whole row are
+/// one word, in which a column has a bit for each state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Sheet<const N: usize> {
-    slots: [Slot; N],
-    // Keyed by slot. Few cells have a text, so an empty map costs nothing and a report stays small.
-    printed: BTreeMap<u8, Box<str>>,
+pub(crate) struct Sheet<const ROWS: usize, const COLUMNS: usize> {
+    numbers: [[i64; COLUMNS]; ROWS],
+    states: [States; ROWS],
+    // Few cells have a text, so an empty map costs nothing and a report stays small.
+    printed: BTreeMap<(u8, u8), Box<str>>,
 }
 
-impl<const N: usize> Sheet<N> {
+/// Which cells of a row, or of several rows, hold no number: a bit for each column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct States(u64);
+
+impl States {
+    const MARK: u32 = 16;
+    const UNREADABLE: u32 = 32;
+    const COLUMNS: u64 = 0xffff;
+
+    const fn blank(columns: usize) -> Self {
+        Self(!(u64::MAX << columns))
+    }
+
+    /// The states of both.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The states of all rows.
+    pub(crate) fn all(rows: &[Self]) -> Self {
+        rows.iter().fold(Self::default(), |all, row| all.or(*row))
+    }
+
+    /// The states in those columns.
+    pub(crate) const fn within(self, columns: u64) -> Self {
+        Self(self.0 & (columns | columns << Self::MARK | columns << Self::UNREADABLE))
+    }
+
+    /// The columns in which some cell is no number.
+    pub(crate) const fn unknown(self) -> u64 {
+        (self.0 | self.0 >> Self::MARK | self.0 >> Self::UNREADABLE) & Self::COLUMNS
+    }
+
+    /// The columns in which some cell is blank or unreadable.
+    pub(crate) const fn open(self) -> u64 {
+        (self.0 | self.0 >> Self::UNREADABLE) & Self::COLUMNS
+    }
+
+    /// The columns in which some cell is unreadable.
+    pub(crate) const fn unreadable(self) -> u64 {
+        self.0 >> Self::UNREADABLE
+    }
+
+    fn get(self, column: usize) -> Option<Cell<i64>> {
+        let bits = self.0 >> column;
+        if bits & (1 | 1 << Self::MARK | 1 << Self::UNREADABLE) == 0 {
+            None
+        } else if bits & 1 != 0 {
+            Some(Cell::Blank)
+        } else if bits & 1 << Self::MARK != 0 {
+            Some(Cell::NotApplicable)
+        } else {
+            Some(Cell::Unreadable)
+        }
+    }
+
+    fn set(&mut self, column: usize, cell: Cell<i64>) {
+        let bit = match cell {
+            Cell::Value(_) => 0,
+            Cell::Blank => 1,
+            Cell::NotApplicable => 1 << Self::MARK,
+            Cell::Unreadable => 1 << Self::UNREADABLE,
+        };
+        self.0 &= !((1 | 1 << Self::MARK | 1 << Self::UNREADABLE) << column);
+        self.0 |= bit << column;
+    }
+}
+
+impl<const ROWS: usize, const COLUMNS: usize> Sheet<ROWS, COLUMNS> {
     pub(crate) const fn blank() -> Self {
-        Self { slots: [Slot::BLANK; N], printed: BTreeMap::new() }
+        const { assert!(COLUMNS <= 16 && ROWS < 64, "the states of a row fit in a word, the rows of a table too") };
+        Self { numbers: [[0; COLUMNS]; ROWS], states: [States::blank(COLUMNS); ROWS], printed: BTreeMap::new() }
     }
 
-    pub(crate) const fn slots(&self) -> &[Slot; N] {
-        &self.slots
+    /// The numbers, zero where there is none, and the states, row by row.
+    pub(crate) const fn rows(&self) -> (&[[i64; COLUMNS]; ROWS], &[States; ROWS]) {
+        (&self.numbers, &self.states)
     }
 
-    pub(crate) fn slot(&self, index: usize) -> Slot {
-        self.slots.get(index).copied().unwrap_or(Slot::BLANK)
+    pub(crate) fn get(&self, row: usize, column: usize) -> Cell<i64> {
+        let state = self.states.get(row).and_then(|states| states.get(column));
+        let number = || self.numbers.get(row).and_then(|numbers| numbers.get(column)).copied();
+        state.or_else(|| number().map(Cell::Value)).unwrap_or(Cell::Blank)
     }
 
-    /// Sets a slot; its printed text is dropped.
-    pub(crate) fn set(&mut self, index: usize, slot: Slot) {
-        if let Some(place) = self.slots.get_mut(index) {
-            *place = slot;
+    pub(crate) fn count(&self, row: usize, column: usize) -> Cell<u64> {
+        self.get(row, column).map(i64::unsigned_abs)
+    }
+
+    /// Sets a cell to a number in range or a state; its printed text is dropped.
+    #[inline]
+    pub(crate) fn set(&mut self, row: usize, column: usize, cell: Cell<i64>) {
+        if let (Some(number), Some(states)) = (self.numbers.get_mut(row).and_then(|row| row.get_mut(column)), self.states.get_mut(row)) {
+            *number = cell.value().unwrap_or(0);
+            states.set(column, cell);
         }
         if !self.printed.is_empty() {
-            self.set_printed(index, None);
+            self.set_printed(row, column, None);
         }
     }
 
-    pub(crate) fn printed(&self, index: usize) -> Option<&str> {
-        self.printed.get(&u8::try_from(index).ok()?).map(|text| &**text)
+    pub(crate) fn printed(&self, row: usize, column: usize) -> Option<&str> {
+        if self.printed.is_empty() {
+            return None;
+        }
+        self.printed.get(&(u8::try_from(row).ok()?, u8::try_from(column).ok()?)).map(|text| &**text)
     }
 
-    pub(crate) fn set_printed(&mut self, index: usize, text: Option<Box<str>>) {
-        let Ok(index) = u8::try_from(index) else { return };
+    pub(crate) fn set_printed(&mut self, row: usize, column: usize, text: Option<Box<str>>) {
+        let (Ok(row), Ok(column)) = (u8::try_from(row), u8::try_from(column)) else { return };
         match text {
-            Some(text) => _ = self.printed.insert(index, text),
-            None => _ = self.printed.remove(&index),
+            Some(text) => _ = self.printed.insert((row, column), text),
+            None => _ = self.printed.remove(&(row, column)),
         }
     }
 }
@@ -114,23 +199,27 @@ pub(crate) fn fitted(address: CellAddress, number: Number) -> Result<Number, Cel
 }
 
 /// A count or a change as it is stored.
-pub(crate) fn slot_of(address: CellAddress, cell: Cell<Number>) -> Result<Slot, CellError> {
-    let out_of_range = |found| CellError::OutOfRange { cell: address, found };
-    match cell {
+pub(crate) fn stored(address: CellAddress, cell: Cell<Number>) -> Result<Cell<i64>, CellError> {
+    Ok(match cell {
         Cell::Value(number) => {
-            let fitted = fitted(address, number)?;
-            fitted.integer().and_then(|value| Slot::new(Cell::Value(value))).ok_or_else(|| out_of_range(number))
+            let integer = fitted(address, number)?.integer();
+            Cell::Value(integer.ok_or(CellError::OutOfRange { cell: address, found: number })?)
         }
-        Cell::Blank => Ok(Slot::BLANK),
-        Cell::NotApplicable => Ok(Slot::NOT_APPLICABLE),
-        Cell::Unreadable => Ok(Slot::UNREADABLE),
-    }
+        Cell::Blank => Cell::Blank,
+        Cell::NotApplicable => Cell::NotApplicable,
+        Cell::Unreadable => Cell::Unreadable,
+    })
 }
 
-/// The cell of any kind that stands in a slot.
-pub(crate) fn cell_of(kind: CellKind, slot: Slot) -> Cell<Number> {
+/// A count as it is stored.
+pub(crate) fn count_in_range(address: CellAddress, cell: Cell<u64>) -> Result<Cell<i64>, CellError> {
+    stored(address, cell.map(Number::Count))
+}
+
+/// The cell of any kind that is stored as an integer.
+pub(crate) fn cell_of(kind: CellKind, stored: Cell<i64>) -> Cell<Number> {
     match kind {
-        CellKind::Change => slot.signed().map(Number::Change),
-        CellKind::Count | CellKind::Money(_) => slot.unsigned().map(Number::Count),
+        CellKind::Change => stored.map(Number::Change),
+        CellKind::Count | CellKind::Money(_) => stored.map(|value| Number::Count(value.unsigned_abs())),
     }
 }

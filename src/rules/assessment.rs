@@ -3,9 +3,9 @@
 use super::comparison::Comparison;
 use super::finding::Finding;
 use super::identity::{APPLICANTS_BIT, BALANCE_BIT, OUTCOMES_BIT, TOTAL_BIT};
-use super::sums::{APPLICANTS, BALANCE, OUTCOMES, TOTAL, Tables};
+use super::sums::{APPLICANTS, BALANCE, OUTCOMES, TOTAL, Tables, Verdicts};
 use super::{Identity, Verdict, checks};
-use crate::form::{Applicant, Edition, Ruling, Severity, Table};
+use crate::form::{Applicant, Edition, Severity, Table};
 use crate::model::{Disclosure, Disputes, Report, Requests};
 
 /// What validation says of a report, or of one table.
@@ -55,35 +55,44 @@ const DISPUTES: u64 = ((1 << TOTAL.lines()) - 1) << TOTAL_BIT;
 impl<'r> Assessment<'r> {
     #[inline]
     pub(crate) fn new(tables: Tables<'r>, report: Option<&'r Report>) -> Self {
-        let (mut all, mut suspects) = (0, 0);
+        let mut assessment = Self { tables, report, all: 0, violated: 0, undetermined: 0 };
+        let mut by_marks = 0;
         if let Some(requests) = tables.requests {
-            let slots = requests.sheet().slots();
-            all |= match requests.edition() {
+            assessment.all |= match requests.edition() {
                 Edition::E2019 => REQUESTS_2019,
                 Edition::E2021 => REQUESTS_2021,
             };
-            suspects |= BALANCE.suspects::<{ Applicant::COUNT }>(slots) << BALANCE_BIT
-                | OUTCOMES.suspects::<{ Applicant::COUNT }>(slots) << OUTCOMES_BIT
-                | APPLICANTS.suspects::<{ Applicant::COUNT }>(slots) << APPLICANTS_BIT;
+            let sheet = requests.sheet();
+            by_marks |= assessment.note(BALANCE.verdicts(sheet), BALANCE_BIT);
+            by_marks |= assessment.note(OUTCOMES.verdicts(sheet), OUTCOMES_BIT);
+            by_marks |= assessment.note(APPLICANTS.verdicts(sheet), APPLICANTS_BIT);
         }
         if let Some(disputes) = tables.disputes {
-            all |= DISPUTES;
-            suspects |= TOTAL.suspects::<{ Ruling::COUNT }>(disputes.sheet().slots()) << TOTAL_BIT;
+            assessment.all |= DISPUTES;
+            by_marks |= assessment.note(TOTAL.verdicts(disputes.sheet()), TOTAL_BIT);
         }
-        let mut assessment = Self { tables, report, all, violated: 0, undetermined: 0 };
-        if suspects & all != 0 {
-            assessment.judge(suspects);
+        assessment.violated &= assessment.all;
+        assessment.undetermined &= assessment.all;
+        if by_marks & assessment.all != 0 {
+            assessment.doubt(by_marks);
         }
         assessment
     }
 
-    /// Looks closely at the identities that do not plainly hold.
-    fn judge(&mut self, suspects: u64) {
-        for identity in Identity::all().filter(|identity| identity.bit() & suspects & self.all != 0) {
-            match identity.family().verdict(identity.line(), &self.tables) {
-                Some(Verdict::Violated) => self.violated |= identity.bit(),
-                Some(Verdict::Undetermined) => self.undetermined |= identity.bit(),
-                Some(Verdict::Holds) | None => {}
+    #[inline]
+    const fn note(&mut self, verdicts: Verdicts, offset: u32) -> u64 {
+        self.violated |= verdicts.violated << offset;
+        self.undetermined |= verdicts.undetermined << offset;
+        verdicts.by_marks << offset
+    }
+
+    /// Of the identities that hold with marks as zeros, those without a single number hold nothing.
+    #[cold]
+    fn doubt(&mut self, by_marks: u64) {
+        for identity in Identity::all().filter(|identity| identity.bit() & by_marks & self.all != 0) {
+            let edition = self.labels(identity.table());
+            if !identity.family().has_number(identity.line(), edition, &self.tables) {
+                self.undetermined |= identity.bit();
             }
         }
     }

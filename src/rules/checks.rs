@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
+use super::RuleId;
 use super::assessment::Assessment;
 use super::comparison::Comparison;
 use super::finding::{Detail, Finding};
-use super::sums::EXPECTED;
-use super::{RuleId, Verdict};
+use super::sums::{DISCLOSED, Family, ITEMS, STOCK};
 use crate::form::{CellAddress, DisclosureColumn, DisclosureRow, Edition, Level, Section, Table, Unit, cells};
-use crate::model::{Cell, Number, Report, Slot, is_space, read_cell};
+use crate::model::{Cell, Number, Report, is_space, read_cell};
 
 /// Takes findings one by one and says whether to go on.
 type Sink<'s> = &'s mut dyn FnMut(Finding) -> bool;
@@ -54,16 +54,22 @@ fn forms(assessment: &Assessment<'_>, sink: Sink<'_>) -> Option<()> {
 
 /// `T2-STOCK`, `T2-DISCLOSED`, `T2-ITEMS`.
 fn expected_sums(assessment: &Assessment<'_>, sink: Sink<'_>) -> Option<()> {
-    for family in EXPECTED {
-        for line in 0..family.lines() {
-            if family.verdict(line, &assessment.tables) == Some(Verdict::Violated)
-                && let Some(sum) = Comparison::of(family, line, &assessment.tables)
-            {
-                hand(sink, Finding::sum(assessment, family.rule, sum))?;
-            }
+    let Some(disclosure) = assessment.tables.disclosure else { return Some(()) };
+    let sheet = disclosure.sheet();
+    let mut hand_all = |family: &Family, violated: u64| {
+        // A row that the form lacks is blank on both sides, and a blank is never a violation.
+        (0..family.lines()).filter(|line| violated >> line & 1 == 1).try_for_each(|line| {
+            let sum = Comparison::of(family, line, &assessment.tables);
+            sum.map_or(Some(()), |sum| hand(sink, Finding::sum(assessment, family.rule, sum)))
+        })
+    };
+    match disclosure.edition() {
+        Edition::E2019 => {
+            hand_all(&DISCLOSED, DISCLOSED.verdicts(sheet).violated)?;
+            hand_all(&ITEMS, ITEMS.verdicts(sheet).violated)
         }
+        Edition::E2021 => hand_all(&STOCK, STOCK.verdicts(sheet).violated),
     }
-    Some(())
 }
 
 /// `T2-FEE-UNIT`.
@@ -95,9 +101,7 @@ fn rules_below_their_level(assessment: &Assessment<'_>, sink: Sink<'_>) -> Optio
 
 /// `UNREADABLE`.
 fn unreadable(assessment: &Assessment<'_>, sink: Sink<'_>) -> Option<()> {
-    let money = assessment.tables.disclosure.is_some_and(|table| table.amount() == Cell::Unreadable);
-    let any = |&table: &Table| assessment.tables.slots(table).0.contains(&Slot::UNREADABLE) || (table == Table::Disclosure && money);
-    for &table in Table::ALL.iter().filter(|table| any(table)) {
+    for &table in Table::ALL.iter().filter(|&&table| assessment.tables.has_unreadable(table)) {
         for cell in cells(table, assessment.labels(table)) {
             if assessment.tables.cell(cell) == Some(Cell::Unreadable) {
                 let printed = assessment.tables.printed(cell).unwrap_or_default().to_owned();

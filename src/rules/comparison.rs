@@ -62,13 +62,14 @@ impl Comparison {
     pub(crate) fn of(family: &Family, line: usize, tables: &Tables<'_>) -> Option<Self> {
         let edition = tables.edition(family.table)?;
         let verdict = family.verdict(line, tables)?;
-        let (left, right) = family.sides(line, tables);
-        let operands = |right| {
+        let operands = |right| -> Vec<Operand> {
             let cells = family.operands(line, right).filter(|cell| cell.is_in(edition));
             cells.filter_map(|cell| Some(Operand { cell, found: tables.cell(cell)? })).collect()
         };
-        let (left_known, right_known) = (left.known, right.known);
-        Some(Self { left: operands(false), right: operands(true), relation: family.relation, verdict, left_known, right_known })
+        let (left, right) = (operands(false), operands(true));
+        let known = |side: &[Operand]| side.iter().filter_map(|operand| operand.found.value()?.integer()).fold(0, i64::wrapping_add);
+        let (left_known, right_known) = (known(&left), known(&right));
+        Some(Self { left, right, relation: family.relation, verdict, left_known, right_known })
     }
 
     /// The verdict.

@@ -4,8 +4,8 @@
 //! identities are families of equations; some warnings are families of "at least".
 
 use super::RuleId;
-use crate::form::{Applicant, CellAddress, DisclosureColumn, Edition, Proceeding, RequestRow, Ruling, Table};
-use crate::model::{Cell, Cells, Disclosure, Disputes, Number, Requests, Slot};
+use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table};
+use crate::model::{Cell, Cells, Disclosure, Disputes, Number, Requests, Sheet, States};
 
 /// How the two sides of a sum compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,33 +78,34 @@ pub(crate) const TOTAL: Family = Family {
     right: members!(Ruling: Total),
 };
 
-/// The sums that are expected of part two. They are no identities: revisions and lapses break them in correct reports.
-pub(crate) const EXPECTED: &[Family] = &[
-    Family {
-        rule: RuleId::T2Stock,
-        table: Table::Disclosure,
-        each: Each::Row,
-        relation: Relation::AtLeast,
-        left: members!(DisclosureColumn: Repealed, InForce),
-        right: members!(DisclosureColumn: Issued),
-    },
-    Family {
-        rule: RuleId::T2Disclosed,
-        table: Table::Disclosure,
-        each: Each::Row,
-        relation: Relation::AtLeast,
-        left: members!(DisclosureColumn: TotalDisclosed),
-        right: members!(DisclosureColumn: Disclosed),
-    },
-    Family {
-        rule: RuleId::T2Items,
-        table: Table::Disclosure,
-        each: Each::Row,
-        relation: Relation::AtLeast,
-        left: members!(DisclosureColumn: ItemsLastYear, ItemsChange),
-        right: &[],
-    },
-];
+// The sums that are expected of part two. They are no identities: revisions and lapses break them in correct reports.
+
+pub(crate) const STOCK: Family = Family {
+    rule: RuleId::T2Stock,
+    table: Table::Disclosure,
+    each: Each::Row,
+    relation: Relation::AtLeast,
+    left: members!(DisclosureColumn: Repealed, InForce),
+    right: members!(DisclosureColumn: Issued),
+};
+
+pub(crate) const DISCLOSED: Family = Family {
+    rule: RuleId::T2Disclosed,
+    table: Table::Disclosure,
+    each: Each::Row,
+    relation: Relation::AtLeast,
+    left: members!(DisclosureColumn: TotalDisclosed),
+    right: members!(DisclosureColumn: Disclosed),
+};
+
+pub(crate) const ITEMS: Family = Family {
+    rule: RuleId::T2Items,
+    table: Table::Disclosure,
+    each: Each::Row,
+    relation: Relation::AtLeast,
+    left: members!(DisclosureColumn: ItemsLastYear, ItemsChange),
+    right: &[],
+};
 
 /// The outcome rows of both forms, which stand together between 二 and （七）. A row that a form lacks counts as zero in its tables.
 const OUTCOME_ROWS: [u8; RequestRow::COUNT - 4] = {
@@ -147,6 +148,16 @@ impl Tables<'_> {
         }
     }
 
+    /// Whether some cell of that table could not be read.
+    pub(crate) fn has_unreadable(&self, table: Table) -> bool {
+        let any = |states: &[States]| States::all(states).unreadable() != 0;
+        match table {
+            Table::Disclosure => self.disclosure.is_some_and(|table| table.amount() == Cell::Unreadable || any(table.sheet().rows().1)),
+            Table::Requests => self.requests.is_some_and(|table| any(table.sheet().rows().1)),
+            Table::Disputes => self.disputes.is_some_and(|table| any(table.sheet().rows().1)),
+        }
+    }
+
     /// The text printed in a cell, where it is kept.
     pub(crate) fn printed(&self, address: CellAddress) -> Option<&str> {
         match address.table() {
@@ -154,42 +165,6 @@ impl Tables<'_> {
             Table::Requests => self.requests?.text(address),
             Table::Disputes => self.disputes?.text(address),
         }
-    }
-
-    /// The slots of a table and its width.
-    pub(crate) fn slots(&self, table: Table) -> (&[Slot], usize) {
-        match table {
-            Table::Disclosure => (self.disclosure.map_or(&[], |table| table.sheet().slots()), DisclosureColumn::COUNT),
-            Table::Requests => (self.requests.map_or(&[], |table| table.sheet().slots()), Applicant::COUNT),
-            Table::Disputes => (self.disputes.map_or(&[], |table| table.sheet().slots()), Ruling::COUNT),
-        }
-    }
-}
-
-/// One side of a sum: the total of its numbers, and which states stand among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Side {
-    pub(crate) known: i64,
-    states: i64,
-}
-
-impl Side {
-    /// Adds a slot without a branch: a state adds nothing to the total, a number nothing to the states.
-    #[inline]
-    fn add(&mut self, slot: Slot) {
-        let raw = slot.raw();
-        let state = raw.wrapping_add(1 << 60) >> 63; // all ones for a state, zero for a number
-        self.known = self.known.wrapping_add(raw & !state); // at most 24 numbers of 53 bits
-        self.states |= raw & state;
-    }
-
-    pub(crate) const fn is_known(&self) -> bool {
-        self.states == 0
-    }
-
-    /// Whether the only states are marks.
-    const fn only_marks(&self) -> bool {
-        self.states & (Slot::BLANK_BIT | Slot::UNREADABLE_BIT) == 0
     }
 }
 
@@ -207,25 +182,68 @@ pub enum Verdict {
     Undetermined,
 }
 
-impl Verdict {
-    /// The verdict, if some operand is a number; [`Family::verdict`] sees to the case that none is.
+/// The verdicts on the sums of a family, a bit for each line. Lines that no form has are of no meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Verdicts {
+    pub(crate) violated: u64,
+    pub(crate) undetermined: u64,
+    /// Holds with marks as zeros. Where every operand is a mark, nothing has been added up.
+    pub(crate) by_marks: u64,
+}
+
+/// How the sides of the sums of a family compare, a bit for each line.
+#[derive(Default)]
+struct Compared {
+    equal: u64,
+    less: u64,
+    left_unknown: u64,
+    right_unknown: u64,
+    /// A blank or an unreadable cell on either side: not a mark, which may count as zero.
+    open: u64,
+}
+
+impl Compared {
+    /// From what the left side of each line has more than the right.
     #[inline]
-    const fn of(relation: Relation, left: Side, right: Side) -> Self {
-        let as_zero = match relation {
-            Relation::Equal => left.known == right.known,
-            Relation::AtLeast => left.known >= right.known,
-        };
-        if as_zero {
-            return if left.only_marks() && right.only_marks() { Self::Holds } else { Self::Undetermined };
+    fn of(differences: &[i64]) -> Self {
+        // Mostly all of them are zero, and then nothing needs to be told apart.
+        if differences.iter().fold(0, |any, difference| any | difference) == 0 {
+            return Self { equal: u64::MAX, ..Self::default() };
         }
+        let bits = |is: fn(i64) -> bool| differences.iter().rev().fold(0, |bits, &difference| bits << 1 | u64::from(is(difference)));
+        Self { equal: bits(|difference| difference == 0), less: bits(|difference| difference < 0), ..Self::default() }
+    }
+
+    #[inline]
+    fn verdicts(&self, relation: Relation, lines: usize) -> Verdicts {
+        let lines = !(u64::MAX << lines);
+        let satisfied = match relation {
+            Relation::Equal => self.equal,
+            Relation::AtLeast => !self.less,
+        };
         // Unknown cells only add, so they mend the smaller side.
-        let mends = if left.known < right.known { !left.is_known() } else { !right.is_known() };
-        if mends { Self::Undetermined } else { Self::Violated }
+        let mended = !satisfied & (self.less & self.left_unknown | !self.less & self.right_unknown);
+        let undetermined = satisfied & self.open | mended;
+        Verdicts {
+            violated: lines & !satisfied & !mended,
+            undetermined,
+            by_marks: satisfied & !self.open & (self.left_unknown | self.right_unknown),
+        }
     }
 }
 
+/// The members of an axis as bits.
+const fn bits_of(mut members: &[u8]) -> u64 {
+    let mut bits = 0;
+    while let Some((&member, rest)) = members.split_first() {
+        bits |= 1 << member;
+        members = rest;
+    }
+    bits
+}
+
 impl Family {
-    /// The operands of one sum of the family, left and right, as places in the table.
+    /// The operands of one sum of the family, left or right, as cells of the union of both forms.
     pub(crate) fn operands(&self, line: usize, right: bool) -> impl Iterator<Item = CellAddress> + Clone + use<> {
         let Self { table, each, left, right: right_side, .. } = *self;
         let side = if right { right_side } else { left };
@@ -242,92 +260,106 @@ impl Family {
             (Table::Requests, Each::Row) => RequestRow::COUNT,
             (Table::Disputes, Each::Row) => Proceeding::COUNT,
             (Table::Disputes, Each::Column) => Ruling::COUNT,
-            (Table::Disclosure, Each::Row) => crate::form::DisclosureRow::COUNT,
+            (Table::Disclosure, Each::Row) => DisclosureRow::COUNT,
             (Table::Disclosure, Each::Column) => DisclosureColumn::COUNT,
         }
     }
 
     /// Whether that form has this sum: a sum over a column needs its column, a sum over a row all of its cells.
     pub(crate) fn is_in(&self, line: usize, edition: Edition) -> bool {
-        match self.each {
-            Each::Column => line < self.lines(),
-            Each::Row => line < self.lines() && self.operands(line, false).chain(self.operands(line, true)).all(|cell| cell.is_in(edition)),
+        line < self.lines()
+            && match self.each {
+                Each::Column => true,
+                Each::Row => self.operands(line, false).chain(self.operands(line, true)).all(|cell| cell.is_in(edition)),
+            }
+    }
+
+    /// The verdicts on all sums of the family at once.
+    ///
+    /// The families are constants, so this is compiled for each of them; there is no branch on a number or a state.
+    #[expect(clippy::inline_always, reason = "compiled for each constant family: half the time")]
+    #[inline(always)]
+    pub(crate) fn verdicts<const ROWS: usize, const COLUMNS: usize>(&self, sheet: &Sheet<ROWS, COLUMNS>) -> Verdicts {
+        let compared = match self.each {
+            Each::Column => self.compare_columns(sheet),
+            Each::Row => self.compare_rows(sheet),
+        };
+        compared.verdicts(self.relation, self.lines())
+    }
+
+    #[expect(clippy::inline_always, reason = "compiled for each constant family: half the time")]
+    #[inline(always)]
+    fn compare_columns<const ROWS: usize, const COLUMNS: usize>(&self, sheet: &Sheet<ROWS, COLUMNS>) -> Compared {
+        let (numbers, states) = sheet.rows();
+        let side = |members: &[u8]| {
+            let (mut sums, mut found) = ([0_i64; COLUMNS], States::default());
+            for place in members.iter().map(|&place| usize::from(place)) {
+                let (Some(row), Some(&row_states)) = (numbers.get(place), states.get(place)) else { continue };
+                for (sum, number) in sums.iter_mut().zip(row) {
+                    *sum = sum.wrapping_add(*number); // at most 24 numbers of 53 bits
+                }
+                found = found.or(row_states);
+            }
+            (sums, found)
+        };
+        let ((left, left_states), (right, right_states)) = (side(self.left), side(self.right));
+        let mut differences = left;
+        for (difference, right) in differences.iter_mut().zip(&right) {
+            *difference = difference.wrapping_sub(*right);
+        }
+        Compared {
+            left_unknown: left_states.unknown(),
+            right_unknown: right_states.unknown(),
+            open: left_states.or(right_states).open(),
+            ..Compared::of(&differences)
         }
     }
 
-    /// Both sides of one sum.
-    pub(crate) fn sides(&self, line: usize, tables: &Tables<'_>) -> (Side, Side) {
-        let (slots, width) = tables.slots(self.table);
-        let side = |members: &[u8]| {
-            let mut side = Side::default();
-            for &place in members {
-                let (row, column) = match self.each {
-                    Each::Column => (usize::from(place), line),
-                    Each::Row => (line, usize::from(place)),
-                };
-                side.add(slots.get(row.wrapping_mul(width).wrapping_add(column)).copied().unwrap_or(Slot::BLANK));
+    #[expect(clippy::inline_always, reason = "compiled for each constant family: half the time")]
+    #[inline(always)]
+    fn compare_rows<const ROWS: usize, const COLUMNS: usize>(&self, sheet: &Sheet<ROWS, COLUMNS>) -> Compared {
+        let (numbers, states) = sheet.rows();
+        let mut differences = [0_i64; ROWS];
+        for (difference, row) in differences.iter_mut().zip(numbers) {
+            let sum = |members: &[u8]| {
+                members.iter().fold(0_i64, |sum, &place| sum.wrapping_add(row.get(usize::from(place)).copied().unwrap_or(0)))
+            };
+            *difference = sum(self.left).wrapping_sub(sum(self.right));
+        }
+        let mut compared = Compared::of(&differences);
+        // Most reports have no such cell, and one look at all states is cheaper than a look at each row.
+        if States::all(states) != States::default() {
+            let (left, right) = (bits_of(self.left), bits_of(self.right));
+            for (line, states) in states.iter().enumerate() {
+                compared.left_unknown |= u64::from(states.within(left).unknown() != 0) << line;
+                compared.right_unknown |= u64::from(states.within(right).unknown() != 0) << line;
+                compared.open |= u64::from(states.within(left | right).open() != 0) << line;
             }
-            side
-        };
-        (side(self.left), side(self.right))
+        }
+        compared
     }
 
     /// The verdict on one sum; `None` if its table is not there or its form lacks it.
     pub(crate) fn verdict(&self, line: usize, tables: &Tables<'_>) -> Option<Verdict> {
         let edition = tables.edition(self.table).filter(|&edition| self.is_in(line, edition))?;
-        let (left, right) = self.sides(line, tables);
-        let verdict = Verdict::of(self.relation, left, right);
-        let marks = !(left.is_known() && right.is_known());
-        // Marks alone say nothing: where every operand is one, nothing has been added up.
-        let empty = verdict == Verdict::Holds && marks && !self.has_number(line, edition, tables);
-        Some(if empty { Verdict::Undetermined } else { verdict })
+        let verdicts = match self.table {
+            Table::Disclosure => self.verdicts(tables.disclosure?.sheet()),
+            Table::Requests => self.verdicts(tables.requests?.sheet()),
+            Table::Disputes => self.verdicts(tables.disputes?.sheet()),
+        };
+        let is = |set: u64| set >> line & 1 == 1;
+        Some(if is(verdicts.violated) {
+            Verdict::Violated
+        } else if is(verdicts.undetermined) || (is(verdicts.by_marks) && !self.has_number(line, edition, tables)) {
+            Verdict::Undetermined
+        } else {
+            Verdict::Holds
+        })
     }
 
-    fn has_number(&self, line: usize, edition: Edition, tables: &Tables<'_>) -> bool {
+    /// Whether some operand of a sum is a number, so that something has been added up.
+    pub(crate) fn has_number(&self, line: usize, edition: Edition, tables: &Tables<'_>) -> bool {
         let mut operands = self.operands(line, false).chain(self.operands(line, true)).filter(|cell| cell.is_in(edition));
         operands.any(|cell| tables.cell(cell).is_some_and(|cell| cell.value().is_some()))
     }
-
-    /// Which sums of the family do not plainly hold, as bits by line: the sides differ, or some operand is no number.
-    ///
-    /// This is the path of reports that add up, so it only adds: a state is a negative slot, so "or" over all slots tells
-    /// whether there is one.
-    #[inline]
-    pub(crate) fn suspects<const WIDTH: usize>(&self, slots: &[Slot]) -> u64 {
-        let (rows, _) = slots.as_chunks::<WIDTH>();
-        match self.each {
-            Each::Column => {
-                let mut difference = [0_i64; WIDTH];
-                let mut states = [0_i64; WIDTH];
-                let mut add = |members: &[u8], sign: i64| {
-                    for &place in members {
-                        let Some(row) = rows.get(usize::from(place)) else { continue };
-                        for ((difference, states), slot) in difference.iter_mut().zip(&mut states).zip(row) {
-                            *difference = difference.wrapping_add(sign.wrapping_mul(slot.raw()));
-                            *states |= slot.raw();
-                        }
-                    }
-                };
-                add(self.left, 1);
-                add(self.right, -1);
-                bits(difference.iter().zip(&states).map(|(&difference, &states)| difference != 0 || states < 0))
-            }
-            Each::Row => bits(rows.iter().map(|row| {
-                let sum = |members: &[u8]| {
-                    members.iter().fold((0_i64, 0_i64), |(sum, states), &place| {
-                        let raw = row.get(usize::from(place)).map_or(0, |slot| slot.raw());
-                        (sum.wrapping_add(raw), states | raw)
-                    })
-                };
-                let ((left, left_states), (right, right_states)) = (sum(self.left), sum(self.right));
-                left != right || (left_states | right_states) < 0
-            })),
-        }
-    }
-}
-
-/// The bits of a row of answers, the first the lowest.
-#[inline]
-fn bits(answers: impl DoubleEndedIterator<Item = bool>) -> u64 {
-    answers.rev().fold(0, |bits, answer| bits << 1 | u64::from(answer))
 }

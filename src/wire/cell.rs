@@ -8,8 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Vis
 use serde::{Serialize, Serializer};
 
 use super::tables::Draft;
-use crate::form::{CellAddress, CellKind, Unit};
-use crate::model::{Cell, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
+use crate::form::{CellAddress, CellKind, Table, Unit};
+use crate::model::{Cell, MAX_COUNT, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
 
 /// The most digits of a JSON fraction that its binary number still tells apart.
 const SAFE_DIGITS: usize = 15;
@@ -18,18 +18,25 @@ const SAFE_DIGITS: usize = 15;
 const PRIVATE_NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads a cell into a table.
-pub(super) struct CellSeed<'t, const N: usize> {
-    pub(super) draft: &'t mut Draft<N>,
-    pub(super) index: usize,
+pub(super) struct CellSeed<'t, const R: usize, const C: usize> {
+    pub(super) draft: &'t mut Draft<R, C>,
+    pub(super) place: (usize, usize),
     pub(super) address: CellAddress,
 }
 
-impl<const N: usize> CellSeed<'_, N> {
+impl<const R: usize, const C: usize> CellSeed<'_, R, C> {
+    fn kind(&self) -> CellKind {
+        match self.address.table() {
+            Table::Disclosure => self.address.kind(),
+            Table::Requests | Table::Disputes => CellKind::Count,
+        }
+    }
+
     fn number<E: Error>(self, number: Number, unexpected: Unexpected<'_>) -> Result<(), E> {
-        let kind = self.address.kind();
+        let kind = self.kind();
         match number.as_kind(kind) {
             Some(number) => {
-                self.draft.put(self.index, kind, Cell::Value(number), None);
+                self.draft.put(self.place, kind, Cell::Value(number), None);
                 Ok(())
             }
             None => Err(E::invalid_value(unexpected, &self)),
@@ -49,7 +56,7 @@ impl<const N: usize> CellSeed<'_, N> {
     }
 }
 
-impl<'de, const N: usize> DeserializeSeed<'de> for CellSeed<'_, N> {
+impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for CellSeed<'_, R, C> {
     type Value = ();
 
     #[inline]
@@ -58,16 +65,23 @@ impl<'de, const N: usize> DeserializeSeed<'de> for CellSeed<'_, N> {
     }
 }
 
-impl<'de, const N: usize> Visitor<'de> for CellSeed<'_, N> {
+impl<'de, const R: usize, const C: usize> Visitor<'de> for CellSeed<'_, R, C> {
     type Value = ();
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "in {}: {}, null or the printed text", self.address, self.address.kind().expected())
+        write!(f, "in {}: {}, null or the printed text", self.address, self.kind().expected())
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
-        self.number(Number::Count(value), Unexpected::Unsigned(value))
+        match i64::try_from(value) {
+            // Nearly every value of a report.
+            Ok(count) if value <= MAX_COUNT && self.address.table() != Table::Disclosure => {
+                self.draft.put_count(self.place, count);
+                Ok(())
+            }
+            _ => self.number(Number::Count(value), Unexpected::Unsigned(value)),
+        }
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
@@ -75,7 +89,7 @@ impl<'de, const N: usize> Visitor<'de> for CellSeed<'_, N> {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        match self.address.kind() {
+        match self.kind() {
             CellKind::Money(_) => self.fraction(&value.to_string(), Unexpected::Float(value)),
             CellKind::Count | CellKind::Change => Err(E::invalid_type(Unexpected::Float(value), &self)),
         }
@@ -94,9 +108,9 @@ impl<'de, const N: usize> Visitor<'de> for CellSeed<'_, N> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        let kind = self.address.kind();
+        let kind = self.kind();
         let read = read_cell(text, kind);
-        self.draft.put(self.index, kind, read.cell, read.printed);
+        self.draft.put(self.place, kind, read.cell, read.printed);
         Ok(())
     }
 
@@ -110,7 +124,7 @@ impl<'de, const N: usize> Visitor<'de> for CellSeed<'_, N> {
             self.visit_u64(value)
         } else if let Ok(value) = text.parse::<i64>() {
             self.visit_i64(value)
-        } else if let CellKind::Money(_) = self.address.kind() {
+        } else if let CellKind::Money(_) = self.kind() {
             self.fraction(&text, Unexpected::Other("a fraction"))
         } else {
             Err(A::Error::invalid_type(Unexpected::Other(&text), &self))

@@ -9,9 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::cell::{CellSeed, Written};
 use super::keys::Keys;
 use crate::form::{Applicant, CellAddress, CellKind, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table};
-use crate::model::{
-    Cell, Cells, DISCLOSURE_SLOTS, DISPUTE_SLOTS, Disclosure, Disputes, Money, Number, REQUEST_SLOTS, Requests, Sheet, Slot,
-};
+use crate::model::{Cell, Cells, Disclosure, Disputes, Money, Number, Requests, Sheet};
 
 /// The key that says which form a table follows.
 const EDITION: &str = "edition";
@@ -55,43 +53,48 @@ const fn has_edition(table: Table) -> bool {
     !matches!(table, Table::Disputes)
 }
 
-/// A table that is being read. Its form may come after its rows, so the slots of both forms are there.
-pub(super) struct Draft<const N: usize> {
-    sheet: Sheet<N>,
+/// A table that is being read. Its form may come after its rows, so the cells of both forms are there.
+pub(super) struct Draft<const R: usize, const C: usize> {
+    sheet: Sheet<R, C>,
     money: Cell<Money>,
 }
 
-impl<const N: usize> Draft<N> {
+impl<const R: usize, const C: usize> Draft<R, C> {
+    /// Puts a count that is in range.
+    #[inline]
+    pub(super) fn put_count(&mut self, (row, column): (usize, usize), count: i64) {
+        self.sheet.set(row, column, Cell::Value(count));
+    }
+
     /// Puts a number that fits its cell, or a state.
     #[inline]
-    pub(super) fn put(&mut self, index: usize, kind: CellKind, cell: Cell<Number>, printed: Option<Box<str>>) {
+    pub(super) fn put(&mut self, (row, column): (usize, usize), kind: CellKind, cell: Cell<Number>, printed: Option<Box<str>>) {
         if let CellKind::Money(unit) = kind {
             self.money = cell.map(|number| match number {
                 Number::Money(money) => money,
                 Number::Count(_) | Number::Change(_) => Money::new(number.integer().unwrap_or(0).into(), unit),
             });
         } else {
-            let slot = Slot::new(cell.map(|number| number.integer().unwrap_or(i64::MAX)));
-            self.sheet.set(index, slot.unwrap_or(Slot::UNREADABLE));
+            self.sheet.set(row, column, cell.map(|number| number.integer().unwrap_or(0)));
         }
         if printed.is_some() {
-            self.sheet.set_printed(index, printed);
+            self.sheet.set_printed(row, column, printed);
         }
     }
 }
 
-struct TableSeed<const N: usize>(Table);
+struct TableSeed<const R: usize, const C: usize>(Table);
 
-impl<'de, const N: usize> DeserializeSeed<'de> for TableSeed<N> {
-    type Value = (Edition, Draft<N>);
+impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for TableSeed<R, C> {
+    type Value = (Edition, Draft<R, C>);
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, const N: usize> Visitor<'de> for TableSeed<N> {
-    type Value = (Edition, Draft<N>);
+impl<'de, const R: usize, const C: usize> Visitor<'de> for TableSeed<R, C> {
+    type Value = (Edition, Draft<R, C>);
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}: an object of rows", self.0)
@@ -102,7 +105,8 @@ impl<'de, const N: usize> Visitor<'de> for TableSeed<N> {
         let offset = usize::from(has_edition(table));
         let mut draft = Draft { sheet: Sheet::blank(), money: Cell::Blank };
         let mut edition = (!has_edition(table)).then_some(Edition::E2021);
-        let mut rows = [0_u64; RequestRow::COUNT];
+        // The cells of the rows that came before the form; the rows after it were checked where they stand.
+        let (mut rows, mut known) = ([0_u64; RequestRow::COUNT], 0_u64);
         let mut keys = Keys::new(row_words(table));
         while let Some(place) = keys.next(&mut map, &table)? {
             let Some(row) = place.checked_sub(offset) else {
@@ -110,40 +114,53 @@ impl<'de, const N: usize> Visitor<'de> for TableSeed<N> {
                 continue;
             };
             let columns = map.next_value_seed(RowSeed { draft: &mut draft, table, row, edition })?;
-            if let Some(seen) = rows.get_mut(row) {
-                *seen = columns;
+            match (edition, rows.get_mut(row)) {
+                (None, Some(seen)) => *seen = columns,
+                _ => known |= 1 << row,
             }
         }
         let edition = edition.ok_or_else(|| A::Error::custom(format_args!("{table}: the key \"{EDITION}\" is missing")))?;
         for row in 0..row_words(table).len().saturating_sub(offset) {
-            let seen_row = keys.seen() >> row.saturating_add(offset) & 1 == 1;
-            check_row(table, row, seen_row.then(|| rows.get(row).copied().unwrap_or(0)), edition)?;
+            if known >> row & 1 == 0 {
+                let seen = keys.seen() >> row.saturating_add(offset) & 1 == 1;
+                check_row(table, row, seen.then(|| rows.get(row).copied().unwrap_or(0)), edition)?;
+            }
         }
         Ok((edition, draft))
     }
 }
 
+/// The cells that a form prints in a row, as bits by column.
+fn printed(table: Table, row: usize, edition: Edition) -> u64 {
+    let columns = column_words(table).len();
+    match table {
+        Table::Disclosure => {
+            let cells = (0..columns).filter_map(|column| CellAddress::at(table, row, column));
+            cells.enumerate().fold(0, |bits, (column, cell)| bits | u64::from(cell.is_in(edition)) << column)
+        }
+        Table::Requests if RequestRow::ALL.get(row).is_none_or(|row| !row.is_in(edition)) => 0,
+        Table::Requests | Table::Disputes => !(u64::MAX << columns),
+    }
+}
+
 /// Whether a row has the cells that its form prints, and no others. `None`: the row was not there.
 fn check_row<E: Error>(table: Table, row: usize, columns: Option<u64>, edition: Edition) -> Result<(), E> {
-    let key = row_words(table).get(row.saturating_add(usize::from(has_edition(table)))).copied().unwrap_or_default();
-    let mut printed = false;
-    for column in 0..column_words(table).len() {
-        let Some(cell) = CellAddress::at(table, row, column) else { continue };
-        let seen = columns.is_some_and(|columns| columns >> column & 1 == 1);
-        let expected = cell.is_in(edition);
-        printed |= expected;
-        if seen && !expected {
-            return Err(E::custom(format_args!("{cell}: the {edition} form has no such cell")));
-        }
-        if expected && columns.is_some() && !seen {
-            return Err(E::custom(format_args!("{cell}: missing")));
-        }
+    let printed = printed(table, row, edition);
+    if columns.unwrap_or(0) == printed {
+        return Ok(());
     }
-    match columns {
-        None if printed => Err(E::custom(format_args!("{table}/{key}: missing"))),
-        Some(_) if !printed => Err(E::custom(format_args!("{table}/{key}: the {edition} form has no such row"))),
-        _ => Ok(()),
+    let key = CellAddress::at(table, row, 0).map_or("", CellAddress::row_key);
+    let Some(columns) = columns else { return Err(E::custom(format_args!("{table}/{key}: missing"))) };
+    if printed == 0 {
+        return Err(E::custom(format_args!("{table}/{key}: the {edition} form has no such row")));
     }
+    let (surplus, missing) = (columns & !printed, printed & !columns);
+    let first = |bits: u64| column_words(table).get(bits.trailing_zeros() as usize).copied().unwrap_or_default();
+    Err(if surplus == 0 {
+        E::custom(format_args!("{table}/{key}/{}: missing", first(missing)))
+    } else {
+        E::custom(format_args!("{table}/{key}/{}: the {edition} form has no such cell", first(surplus)))
+    })
 }
 
 struct EditionSeed(Table);
@@ -169,21 +186,21 @@ impl Visitor<'_> for EditionSeed {
 }
 
 /// A row; its value is the columns that it has, as bits.
-struct RowSeed<'t, const N: usize> {
-    draft: &'t mut Draft<N>,
+struct RowSeed<'t, const R: usize, const C: usize> {
+    draft: &'t mut Draft<R, C>,
     table: Table,
     row: usize,
     edition: Option<Edition>,
 }
 
-impl<const N: usize> Display for RowSeed<'_, N> {
+impl<const R: usize, const C: usize> Display for RowSeed<'_, R, C> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let key = CellAddress::at(self.table, self.row, 0).map_or("", CellAddress::row_key);
         write!(f, "{}/{key}", self.table)
     }
 }
 
-impl<'de, const N: usize> DeserializeSeed<'de> for RowSeed<'_, N> {
+impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for RowSeed<'_, R, C> {
     type Value = u64;
 
     #[inline]
@@ -192,7 +209,7 @@ impl<'de, const N: usize> DeserializeSeed<'de> for RowSeed<'_, N> {
     }
 }
 
-impl<'de, const N: usize> Visitor<'de> for RowSeed<'_, N> {
+impl<'de, const R: usize, const C: usize> Visitor<'de> for RowSeed<'_, R, C> {
     type Value = u64;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -204,8 +221,7 @@ impl<'de, const N: usize> Visitor<'de> for RowSeed<'_, N> {
         let mut keys = Keys::new(words);
         while let Some(column) = keys.next(&mut map, &self)? {
             let Some(address) = CellAddress::at(self.table, self.row, column) else { continue };
-            let index = self.row.wrapping_mul(words.len()).wrapping_add(column);
-            map.next_value_seed(CellSeed { draft: &mut *self.draft, index, address })?;
+            map.next_value_seed(CellSeed { draft: &mut *self.draft, place: (self.row, column), address })?;
         }
         // Told here where the form is known, so that the error stands at the row.
         if let Some(edition) = self.edition {
@@ -217,21 +233,22 @@ impl<'de, const N: usize> Visitor<'de> for RowSeed<'_, N> {
 
 impl<'de> Deserialize<'de> for Disclosure {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (edition, draft) = TableSeed::<DISCLOSURE_SLOTS>(Table::Disclosure).deserialize(deserializer)?;
+        let (edition, draft) =
+            TableSeed::<{ DisclosureRow::COUNT }, { DisclosureColumn::COUNT }>(Table::Disclosure).deserialize(deserializer)?;
         Ok(Self::from_sheet(edition, draft.sheet, draft.money))
     }
 }
 
 impl<'de> Deserialize<'de> for Requests {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (edition, draft) = TableSeed::<REQUEST_SLOTS>(Table::Requests).deserialize(deserializer)?;
+        let (edition, draft) = TableSeed::<{ RequestRow::COUNT }, { Applicant::COUNT }>(Table::Requests).deserialize(deserializer)?;
         Ok(Self::from_sheet(edition, draft.sheet))
     }
 }
 
 impl<'de> Deserialize<'de> for Disputes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (_, draft) = TableSeed::<DISPUTE_SLOTS>(Table::Disputes).deserialize(deserializer)?;
+        let (_, draft) = TableSeed::<{ Proceeding::COUNT }, { Ruling::COUNT }>(Table::Disputes).deserialize(deserializer)?;
         Ok(Self::from_sheet(draft.sheet))
     }
 }

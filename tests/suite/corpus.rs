@@ -23,7 +23,6 @@ fn verdicts_on_real_reports() {
         let report = report(name);
         let assessment = report.validate();
         let count = |verdict| assessment.count(verdict);
-        for f in assessment.findings() {println!("{name} {}\n  {}", f.display(Language::Chinese), f.display(Language::English));}
         assert_eq!((count(Verdict::Holds), count(Verdict::Violated), count(Verdict::Undetermined)), expected, "{name}");
         let json: serde_json::Value = serde_json::from_str(&data(&format!("reports/{name}.json"))).unwrap();
         assert_eq!(serde_json::to_value(&report).unwrap(), json);

@@ -1,4 +1,4 @@
 //! The tests of the library, in one binary, through its public interface.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod corpus;
