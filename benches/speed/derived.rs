@@ -1,8 +1,6 @@
 //! The plain way to read the contract, to compare with: a derive on nested structs with named fields. It takes numbers and
 //! nulls only: no printed texts, no marks, no addresses in its errors.
 
-#![expect(clippy::struct_field_names, reason = "the fields are the keys of the form")]
-
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Serialize, Deserialize)]

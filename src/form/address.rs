@@ -1,7 +1,7 @@
 //! The one address of every cell.
 
+use super::kind_of;
 use super::{Applicant, CellKind, DisclosureColumn, DisclosureRow, Edition, Language, Proceeding, RequestRow, Ruling, Table, UnknownKey};
-use super::{blocks, kind_of};
 
 /// The address of a cell, the same in findings, JSON, data sets and messages: `T3/received/natural_person`.
 ///
@@ -53,9 +53,7 @@ impl CellAddress {
     #[must_use]
     pub fn is_in(self, edition: Edition) -> bool {
         match self {
-            Self::Disclosure(row, column) => {
-                blocks(edition).iter().any(|block| block.rows.contains(&row) && block.columns.contains(&column))
-            }
+            Self::Disclosure(row, column) => row.columns(edition).contains(&column),
             Self::Requests(row, _) => row.is_in(edition),
             Self::Disputes(..) => true,
         }

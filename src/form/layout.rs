@@ -50,6 +50,14 @@ pub const fn blocks(edition: Edition) -> &'static [Block] {
     }
 }
 
+impl DisclosureRow {
+    /// The columns that the form prints for this row, in printed order; none if it lacks the row.
+    #[must_use]
+    pub fn columns(self, edition: Edition) -> &'static [DisclosureColumn] {
+        blocks(edition).iter().find(|block| block.rows.contains(&self)).map_or(&[], |block| block.columns)
+    }
+}
+
 /// A run of rows or columns under a printed label of their own, which carries no figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Group<T: 'static> {

@@ -13,6 +13,7 @@ pub use cell::{Cell, MAX_COUNT};
 pub use disclosure::Disclosure;
 pub use disputes::Disputes;
 pub use number::{Money, Number};
+pub(crate) use report::Texts;
 pub use report::{Authority, BuildError, Report, ReportBuilder};
 pub use requests::Requests;
 pub use sheet::CellError;

@@ -16,6 +16,10 @@ pub struct Authority {
 }
 
 impl Authority {
+    pub(crate) fn new(name: String, code: Option<String>, level: Option<Level>) -> Result<Self, BuildError> {
+        if name.trim().is_empty() { Err(BuildError::NoName) } else { Ok(Self { name, code, level }) }
+    }
+
     /// The name, as printed.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -32,6 +36,22 @@ impl Authority {
     #[must_use]
     pub const fn level(&self) -> Option<Level> {
         self.level
+    }
+}
+
+/// The texts of the parts, without their tables.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Texts([Option<Box<str>>; Section::COUNT]);
+
+impl Texts {
+    pub(crate) fn get(&self, section: Section) -> Option<&str> {
+        self.0.get(section.index()).and_then(Option::as_deref)
+    }
+
+    pub(crate) fn set(&mut self, section: Section, text: Option<Box<str>>) {
+        if let Some(place) = self.0.get_mut(section.index()) {
+            *place = text;
+        }
     }
 }
 
@@ -55,7 +75,7 @@ pub struct Report {
     authority: Authority,
     year: u16,
     published: Option<NaiveDate>,
-    sections: [Option<Box<str>>; Section::COUNT],
+    sections: Texts,
     disclosure: Disclosure,
     requests: Requests,
     disputes: Disputes,
@@ -72,11 +92,24 @@ impl Report {
             authority: Authority { name: authority.into(), code: None, level: None },
             year,
             published: None,
-            sections: Default::default(),
+            sections: Texts::default(),
             disclosure: None,
             requests: None,
             disputes: None,
         }
+    }
+
+    /// A report from parts that are right: a named authority, a year in [`Self::YEARS`].
+    pub(crate) const fn from_parts(
+        authority: Authority,
+        year: u16,
+        published: Option<NaiveDate>,
+        sections: Texts,
+        disclosure: Disclosure,
+        requests: Requests,
+        disputes: Disputes,
+    ) -> Self {
+        Self { authority, year, published, sections, disclosure, requests, disputes }
     }
 
     /// Who reports.
@@ -100,7 +133,7 @@ impl Report {
     /// The text of a part, without its tables. `None` where no text was supplied, which is not the same as an empty part.
     #[must_use]
     pub fn section(&self, section: Section) -> Option<&str> {
-        self.sections.get(section.index()).and_then(Option::as_deref)
+        self.sections.get(section)
     }
 
     /// Part two.
@@ -138,9 +171,7 @@ impl Report {
 
     /// Replaces the text of a part.
     pub fn set_section(&mut self, section: Section, text: Option<String>) {
-        if let Some(place) = self.sections.get_mut(section.index()) {
-            *place = text.map(String::into_boxed_str);
-        }
+        self.sections.set(section, text.map(String::into_boxed_str));
     }
 
     /// The form of a table, for labels. Part four prints the same labels in both.
@@ -234,7 +265,7 @@ pub struct ReportBuilder {
     authority: Authority,
     year: u16,
     published: Option<NaiveDate>,
-    sections: [Option<Box<str>>; Section::COUNT],
+    sections: Texts,
     disclosure: Option<Disclosure>,
     requests: Option<Requests>,
     disputes: Option<Disputes>,
@@ -265,9 +296,7 @@ impl ReportBuilder {
     /// The text of a part, without its tables.
     #[must_use]
     pub fn section(mut self, section: Section, text: impl Into<Box<str>>) -> Self {
-        if let Some(place) = self.sections.get_mut(section.index()) {
-            *place = Some(text.into());
-        }
+        self.sections.set(section, Some(text.into()));
         self
     }
 
@@ -298,20 +327,20 @@ impl ReportBuilder {
     ///
     /// A table that was not supplied, an authority without a name, a year before 2008 or after 9999.
     pub fn build(self) -> Result<Report, BuildError> {
-        if self.authority.name.trim().is_empty() {
-            return Err(BuildError::NoName);
-        }
+        let Authority { name, code, level } = self.authority;
+        let authority = Authority::new(name, code, level)?;
         if !Report::YEARS.contains(&self.year) {
             return Err(BuildError::Year(self.year));
         }
-        Ok(Report {
-            authority: self.authority,
-            year: self.year,
-            published: self.published,
-            sections: self.sections,
-            disclosure: self.disclosure.ok_or(BuildError::MissingTable(Table::Disclosure))?,
-            requests: self.requests.ok_or(BuildError::MissingTable(Table::Requests))?,
-            disputes: self.disputes.ok_or(BuildError::MissingTable(Table::Disputes))?,
-        })
+        let missing = BuildError::MissingTable;
+        Ok(Report::from_parts(
+            authority,
+            self.year,
+            self.published,
+            self.sections,
+            self.disclosure.ok_or(missing(Table::Disclosure))?,
+            self.requests.ok_or(missing(Table::Requests))?,
+            self.disputes.ok_or(missing(Table::Disputes))?,
+        ))
     }
 }

@@ -130,6 +130,7 @@ impl<const ROWS: usize, const COLUMNS: usize> Sheet<ROWS, COLUMNS> {
         (&self.numbers, &self.states)
     }
 
+    #[inline]
     pub(crate) fn get(&self, row: usize, column: usize) -> Cell<i64> {
         let state = self.states.get(row).and_then(|states| states.get(column));
         let number = || self.numbers.get(row).and_then(|numbers| numbers.get(column)).copied();
@@ -150,6 +151,11 @@ impl<const ROWS: usize, const COLUMNS: usize> Sheet<ROWS, COLUMNS> {
         if !self.printed.is_empty() {
             self.set_printed(row, column, None);
         }
+    }
+
+    /// Whether no cell says more than its number or its state.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.printed.is_empty()
     }
 
     pub(crate) fn printed(&self, row: usize, column: usize) -> Option<&str> {

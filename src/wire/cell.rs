@@ -7,9 +7,8 @@ use rust_decimal::Decimal;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::tables::Draft;
-use crate::form::{CellAddress, CellKind, Table, Unit};
-use crate::model::{Cell, MAX_COUNT, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
+use crate::form::{CellAddress, CellKind, Unit};
+use crate::model::{Cell, CellText, MAX_COUNT, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
 
 /// The most digits of a JSON fraction that its binary number still tells apart.
 const SAFE_DIGITS: usize = 15;
@@ -17,34 +16,28 @@ const SAFE_DIGITS: usize = 15;
 /// The one key of the map in which `serde_json` hands over a number when it is built with arbitrary precision.
 const PRIVATE_NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a cell into a table.
-pub(super) struct CellSeed<'t, const R: usize, const C: usize> {
-    pub(super) draft: &'t mut Draft<R, C>,
-    pub(super) place: (usize, usize),
+/// A cell as it was read. Nearly all are counts, so these are kept small.
+pub(super) enum Read {
+    Count(i64),
+    Blank,
+    Other(Box<CellText>),
+}
+
+/// Reads a cell.
+pub(super) struct CellSeed {
     pub(super) address: CellAddress,
 }
 
-impl<const R: usize, const C: usize> CellSeed<'_, R, C> {
-    fn kind(&self) -> CellKind {
-        match self.address.table() {
-            Table::Disclosure => self.address.kind(),
-            Table::Requests | Table::Disputes => CellKind::Count,
-        }
-    }
-
-    fn number<E: Error>(self, number: Number, unexpected: Unexpected<'_>) -> Result<(), E> {
-        let kind = self.kind();
-        match number.as_kind(kind) {
-            Some(number) => {
-                self.draft.put(self.place, kind, Cell::Value(number), None);
-                Ok(())
-            }
+impl CellSeed {
+    fn number<E: Error>(self, number: Number, unexpected: Unexpected<'_>) -> Result<Read, E> {
+        match number.as_kind(self.address.kind()) {
+            Some(number) => Ok(Read::Other(Box::new(CellText { cell: Cell::Value(number), annotated: false, printed: None }))),
             None => Err(E::invalid_value(unexpected, &self)),
         }
     }
 
     /// An amount by its shortest decimal: what was written, as long as it had few digits.
-    fn fraction<E: Error>(self, text: &str, unexpected: Unexpected<'_>) -> Result<(), E> {
+    fn fraction<E: Error>(self, text: &str, unexpected: Unexpected<'_>) -> Result<Read, E> {
         if text.chars().filter(char::is_ascii_digit).count() > SAFE_DIGITS {
             let address = self.address;
             return Err(E::custom(format_args!("{address}: {text} has more than {SAFE_DIGITS} digits; write it as a string")));
@@ -56,65 +49,58 @@ impl<const R: usize, const C: usize> CellSeed<'_, R, C> {
     }
 }
 
-impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for CellSeed<'_, R, C> {
-    type Value = ();
+impl<'de> DeserializeSeed<'de> for CellSeed {
+    type Value = Read;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, const R: usize, const C: usize> Visitor<'de> for CellSeed<'_, R, C> {
-    type Value = ();
+impl<'de> Visitor<'de> for CellSeed {
+    type Value = Read;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "in {}: {}, null or the printed text", self.address, self.kind().expected())
+        write!(f, "in {}: {}, null or the printed text", self.address, self.address.kind().expected())
     }
 
     #[inline]
-    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Read, E> {
         match i64::try_from(value) {
-            // Nearly every value of a report.
-            Ok(count) if value <= MAX_COUNT && self.address.table() != Table::Disclosure => {
-                self.draft.put_count(self.place, count);
-                Ok(())
-            }
+            Ok(count) if value <= MAX_COUNT && self.address.kind() == CellKind::Count => Ok(Read::Count(count)),
             _ => self.number(Number::Count(value), Unexpected::Unsigned(value)),
         }
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<(), E> {
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Read, E> {
         self.number(Number::Change(value), Unexpected::Signed(value))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<(), E> {
-        match self.kind() {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Read, E> {
+        match self.address.kind() {
             CellKind::Money(_) => self.fraction(&value.to_string(), Unexpected::Float(value)),
             CellKind::Count | CellKind::Change => Err(E::invalid_type(Unexpected::Float(value), &self)),
         }
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(()) // a draft starts blank, and no cell is read twice
+    fn visit_unit<E: Error>(self) -> Result<Read, E> {
+        Ok(Read::Blank)
     }
 
-    fn visit_none<E: Error>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<Read, E> {
         self.visit_unit()
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Read, D::Error> {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        let kind = self.kind();
-        let read = read_cell(text, kind);
-        self.draft.put(self.place, kind, read.cell, read.printed);
-        Ok(())
+    fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
+        Ok(Read::Other(Box::new(read_cell(text, self.address.kind()))))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
         match map.next_key::<String>()? {
             Some(key) if key == PRIVATE_NUMBER => {}
             _ => return Err(A::Error::invalid_type(Unexpected::Map, &self)),
@@ -124,7 +110,7 @@ impl<'de, const R: usize, const C: usize> Visitor<'de> for CellSeed<'_, R, C> {
             self.visit_u64(value)
         } else if let Ok(value) = text.parse::<i64>() {
             self.visit_i64(value)
-        } else if let CellKind::Money(_) = self.kind() {
+        } else if let CellKind::Money(_) = self.address.kind() {
             self.fraction(&text, Unexpected::Other("a fraction"))
         } else {
             Err(A::Error::invalid_type(Unexpected::Other(&text), &self))

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::VERSION;
 use super::keys::Keys;
-use crate::form::{Level, Section};
-use crate::model::{Authority, Report};
+use super::tables::{DisclosureDraft, DisputesDraft, RequestsDraft, TableSeed};
+use crate::form::{Level, Section, Table};
+use crate::model::{Authority, Report, Texts};
 
 /// The keys of a report, in the order in which they are written.
 const KEYS: &[&str] = &["version", "authority", "year", "published", "sections", "disclosure", "requests", "disputes"];
@@ -80,7 +81,7 @@ impl<'de, V: Visitor<'de>> DeserializeSeed<'de> for Object<V> {
 struct AuthorityVisitor;
 
 impl<'de> Visitor<'de> for AuthorityVisitor {
-    type Value = (String, Option<String>, Option<Level>);
+    type Value = Authority;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("authority: an object with a name")
@@ -101,25 +102,25 @@ impl<'de> Visitor<'de> for AuthorityVisitor {
             }
         }
         let name = name.ok_or_else(|| keys.missing(0, &"authority"))?;
-        Ok((name, code, level))
+        Authority::new(name, code, level).map_err(A::Error::custom)
     }
 }
 
 struct SectionsVisitor;
 
 impl<'de> Visitor<'de> for SectionsVisitor {
-    type Value = Vec<(Section, String)>;
+    type Value = Texts;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str("sections: an object of texts")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut sections = Vec::new();
+        let mut sections = Texts::default();
         let mut keys = Keys::new(Section::KEYS);
         while let Some(place) = keys.next(&mut map, &"sections")? {
             let Some(&section) = Section::ALL.get(place) else { continue };
-            sections.push((section, map.next_value_seed(TextAt(section.key()))?));
+            sections.set(section, Some(map.next_value_seed(TextAt(section.key()))?.into_boxed_str()));
         }
         Ok(sections)
     }
@@ -135,8 +136,9 @@ impl<'de> Visitor<'de> for ReportVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Report, A::Error> {
-        let (mut authority, mut year, mut published, mut sections) = (None, None, None, Vec::new());
-        let (mut disclosure, mut requests, mut disputes) = (None, None, None);
+        let (mut authority, mut year, mut published, mut sections) = (None, None, None, Texts::default());
+        let (mut disclosure, mut requests, mut disputes) = (DisclosureDraft::blank(), RequestsDraft::blank(), DisputesDraft::blank());
+        let (mut disclosure_form, mut requests_form, mut disputes_form) = (None, None, None);
         let mut keys = Keys::new(KEYS);
         while let Some(key) = keys.next(&mut map, &"report")? {
             match key {
@@ -150,30 +152,18 @@ impl<'de> Visitor<'de> for ReportVisitor {
                 2 => year = Some(map.next_value_seed(YearSeed)?),
                 3 => published = Some(day(&map.next_value_seed(TextAt("published"))?).map_err(A::Error::custom)?),
                 4 => sections = map.next_value_seed(Object(SectionsVisitor))?,
-                5 => disclosure = Some(map.next_value()?),
-                6 => requests = Some(map.next_value()?),
-                _ => disputes = Some(map.next_value()?),
+                5 => disclosure_form = Some(map.next_value_seed(TableSeed { table: Table::Disclosure, draft: &mut disclosure })?),
+                6 => requests_form = Some(map.next_value_seed(TableSeed { table: Table::Requests, draft: &mut requests })?),
+                _ => disputes_form = Some(map.next_value_seed(TableSeed { table: Table::Disputes, draft: &mut disputes })?),
             }
         }
         let missing = |place| keys.missing::<A::Error>(place, &"report");
-        let (name, code, level) = authority.ok_or_else(|| missing(1))?;
-        let mut builder = Report::builder(name, year.ok_or_else(|| missing(2))?)
-            .disclosure(disclosure.ok_or_else(|| missing(5))?)
-            .requests(requests.ok_or_else(|| missing(6))?)
-            .disputes(disputes.ok_or_else(|| missing(7))?);
-        if let Some(code) = code {
-            builder = builder.code(code);
-        }
-        if let Some(level) = level {
-            builder = builder.level(level);
-        }
-        if let Some(day) = published {
-            builder = builder.published(day);
-        }
-        for (section, text) in sections {
-            builder = builder.section(section, text);
-        }
-        builder.build().map_err(A::Error::custom)
+        let authority = authority.ok_or_else(|| missing(1))?;
+        let year = year.ok_or_else(|| missing(2))?;
+        let disclosure = disclosure.table(disclosure_form.ok_or_else(|| missing(5))?);
+        let requests = requests.table(requests_form.ok_or_else(|| missing(6))?);
+        disputes_form.ok_or_else(|| missing(7))?;
+        Ok(Report::from_parts(authority, year, published, sections, disclosure, requests, disputes.table()))
     }
 }
 

@@ -6,7 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 
-use super::cell::{CellSeed, Written};
+use super::cell::{CellSeed, Read, Written};
 use super::keys::Keys;
 use crate::form::{Applicant, CellAddress, CellKind, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table};
 use crate::model::{Cell, Cells, Disclosure, Disputes, Money, Number, Requests, Sheet};
@@ -60,15 +60,8 @@ pub(super) struct Draft<const R: usize, const C: usize> {
 }
 
 impl<const R: usize, const C: usize> Draft<R, C> {
-    /// Puts a count that is in range.
-    #[inline]
-    pub(super) fn put_count(&mut self, (row, column): (usize, usize), count: i64) {
-        self.sheet.set(row, column, Cell::Value(count));
-    }
-
     /// Puts a number that fits its cell, or a state.
-    #[inline]
-    pub(super) fn put(&mut self, (row, column): (usize, usize), kind: CellKind, cell: Cell<Number>, printed: Option<Box<str>>) {
+    fn put(&mut self, (row, column): (usize, usize), kind: CellKind, cell: Cell<Number>, printed: Option<Box<str>>) {
         if let CellKind::Money(unit) = kind {
             self.money = cell.map(|number| match number {
                 Number::Money(money) => money,
@@ -83,50 +76,51 @@ impl<const R: usize, const C: usize> Draft<R, C> {
     }
 }
 
-struct TableSeed<const R: usize, const C: usize>(Table);
+/// Reads a table into a draft; its value is the form. A draft is large, so it is filled in place.
+pub(super) struct TableSeed<'t, const R: usize, const C: usize> {
+    pub(super) table: Table,
+    pub(super) draft: &'t mut Draft<R, C>,
+}
 
-impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for TableSeed<R, C> {
-    type Value = (Edition, Draft<R, C>);
+impl<'de, const R: usize, const C: usize> DeserializeSeed<'de> for TableSeed<'_, R, C> {
+    type Value = Edition;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Edition, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, const R: usize, const C: usize> Visitor<'de> for TableSeed<R, C> {
-    type Value = (Edition, Draft<R, C>);
+impl<'de, const R: usize, const C: usize> Visitor<'de> for TableSeed<'_, R, C> {
+    type Value = Edition;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: an object of rows", self.0)
+        write!(f, "{}: an object of rows", self.table)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let table = self.0;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Edition, A::Error> {
+        let Self { table, draft } = self;
         let offset = usize::from(has_edition(table));
-        let mut draft = Draft { sheet: Sheet::blank(), money: Cell::Blank };
         let mut edition = (!has_edition(table)).then_some(Edition::E2021);
-        // The cells of the rows that came before the form; the rows after it were checked where they stand.
-        let (mut rows, mut known) = ([0_u64; RequestRow::COUNT], 0_u64);
+        // The cells of the rows that came before the form; the rows after it are checked where they stand.
+        let (mut rows, mut checked) = ([0_u64; RequestRow::COUNT], 0_u64);
         let mut keys = Keys::new(row_words(table));
         while let Some(place) = keys.next(&mut map, &table)? {
             let Some(row) = place.checked_sub(offset) else {
                 edition = Some(map.next_value_seed(EditionSeed(table))?);
                 continue;
             };
-            let columns = map.next_value_seed(RowSeed { draft: &mut draft, table, row, edition })?;
+            let columns = map.next_value_seed(RowSeed { draft: &mut *draft, table, row, edition })?;
             match (edition, rows.get_mut(row)) {
                 (None, Some(seen)) => *seen = columns,
-                _ => known |= 1 << row,
+                _ => checked |= 1 << row,
             }
         }
         let edition = edition.ok_or_else(|| A::Error::custom(format_args!("{table}: the key \"{EDITION}\" is missing")))?;
-        for row in 0..row_words(table).len().saturating_sub(offset) {
-            if known >> row & 1 == 0 {
-                let seen = keys.seen() >> row.saturating_add(offset) & 1 == 1;
-                check_row(table, row, seen.then(|| rows.get(row).copied().unwrap_or(0)), edition)?;
-            }
+        for row in (0..row_words(table).len().saturating_sub(offset)).filter(|row| checked >> row & 1 == 0) {
+            let seen = keys.seen() >> row.saturating_add(offset) & 1 == 1;
+            check_row(table, row, seen.then(|| rows.get(row).copied().unwrap_or(0)), edition)?;
         }
-        Ok((edition, draft))
+        Ok(edition)
     }
 }
 
@@ -135,8 +129,8 @@ fn printed(table: Table, row: usize, edition: Edition) -> u64 {
     let columns = column_words(table).len();
     match table {
         Table::Disclosure => {
-            let cells = (0..columns).filter_map(|column| CellAddress::at(table, row, column));
-            cells.enumerate().fold(0, |bits, (column, cell)| bits | u64::from(cell.is_in(edition)) << column)
+            let columns = DisclosureRow::ALL.get(row).map_or(&[][..], |row| row.columns(edition));
+            columns.iter().fold(0, |bits, column| bits | 1 << column.index())
         }
         Table::Requests if RequestRow::ALL.get(row).is_none_or(|row| !row.is_in(edition)) => 0,
         Table::Requests | Table::Disputes => !(u64::MAX << columns),
@@ -221,7 +215,11 @@ impl<'de, const R: usize, const C: usize> Visitor<'de> for RowSeed<'_, R, C> {
         let mut keys = Keys::new(words);
         while let Some(column) = keys.next(&mut map, &self)? {
             let Some(address) = CellAddress::at(self.table, self.row, column) else { continue };
-            map.next_value_seed(CellSeed { draft: &mut *self.draft, place: (self.row, column), address })?;
+            match map.next_value_seed(CellSeed { address })? {
+                Read::Count(count) => self.draft.sheet.set(self.row, column, Cell::Value(count)),
+                Read::Blank => {} // as a draft is, and no cell is read twice
+                Read::Other(read) => self.draft.put((self.row, column), address.kind(), read.cell, read.printed),
+            }
         }
         // Told here where the form is known, so that the error stands at the row.
         if let Some(edition) = self.edition {
@@ -231,73 +229,105 @@ impl<'de, const R: usize, const C: usize> Visitor<'de> for RowSeed<'_, R, C> {
     }
 }
 
+pub(super) type DisclosureDraft = Draft<{ DisclosureRow::COUNT }, { DisclosureColumn::COUNT }>;
+pub(super) type RequestsDraft = Draft<{ RequestRow::COUNT }, { Applicant::COUNT }>;
+pub(super) type DisputesDraft = Draft<{ Proceeding::COUNT }, { Ruling::COUNT }>;
+
+impl<const R: usize, const C: usize> Draft<R, C> {
+    pub(super) const fn blank() -> Self {
+        Self { sheet: Sheet::blank(), money: Cell::Blank }
+    }
+}
+
+impl DisclosureDraft {
+    pub(super) fn table(self, edition: Edition) -> Disclosure {
+        Disclosure::from_sheet(edition, self.sheet, self.money)
+    }
+}
+
+impl RequestsDraft {
+    pub(super) fn table(self, edition: Edition) -> Requests {
+        Requests::from_sheet(edition, self.sheet)
+    }
+}
+
+impl DisputesDraft {
+    pub(super) fn table(self) -> Disputes {
+        Disputes::from_sheet(self.sheet)
+    }
+}
+
 impl<'de> Deserialize<'de> for Disclosure {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (edition, draft) =
-            TableSeed::<{ DisclosureRow::COUNT }, { DisclosureColumn::COUNT }>(Table::Disclosure).deserialize(deserializer)?;
-        Ok(Self::from_sheet(edition, draft.sheet, draft.money))
+        let mut draft = DisclosureDraft::blank();
+        let edition = TableSeed { table: Table::Disclosure, draft: &mut draft }.deserialize(deserializer)?;
+        Ok(draft.table(edition))
     }
 }
 
 impl<'de> Deserialize<'de> for Requests {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (edition, draft) = TableSeed::<{ RequestRow::COUNT }, { Applicant::COUNT }>(Table::Requests).deserialize(deserializer)?;
-        Ok(Self::from_sheet(edition, draft.sheet))
+        let mut draft = RequestsDraft::blank();
+        let edition = TableSeed { table: Table::Requests, draft: &mut draft }.deserialize(deserializer)?;
+        Ok(draft.table(edition))
     }
 }
 
 impl<'de> Deserialize<'de> for Disputes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (_, draft) = TableSeed::<{ Proceeding::COUNT }, { Ruling::COUNT }>(Table::Disputes).deserialize(deserializer)?;
-        Ok(Self::from_sheet(draft.sheet))
+        let mut draft = DisputesDraft::blank();
+        TableSeed { table: Table::Disputes, draft: &mut draft }.deserialize(deserializer)?;
+        Ok(draft.table())
     }
 }
 
 /// A table as it is written.
-struct TableOut<'r, T> {
+struct TableOut<'r, T, const R: usize, const C: usize> {
     table: Table,
     edition: Edition,
+    sheet: &'r Sheet<R, C>,
     cells: &'r T,
 }
 
-/// A row as it is written.
-struct RowOut<'r, T> {
-    of: &'r TableOut<'r, T>,
+/// A row as it is written, with the cells that its form prints as bits.
+struct RowOut<'r, T, const R: usize, const C: usize> {
+    of: &'r TableOut<'r, T, R, C>,
     row: usize,
+    printed: u64,
 }
 
-impl<T: Cells> TableOut<'_, T> {
-    /// The cells of a row that the form prints.
-    fn row(&self, row: usize) -> impl Iterator<Item = CellAddress> + Clone {
-        let (table, edition) = (self.table, self.edition);
-        let columns = 0..column_words(table).len();
-        columns.filter_map(move |column| CellAddress::at(table, row, column)).filter(move |cell| cell.is_in(edition))
-    }
-}
-
-impl<T: Cells> Serialize for TableOut<'_, T> {
+impl<T: Cells, const R: usize, const C: usize> Serialize for TableOut<'_, T, R, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let offset = usize::from(has_edition(self.table));
-        let rows = 0..row_words(self.table).len().saturating_sub(offset);
-        let printed = rows.filter_map(|row| Some((row, self.row(row).next()?)));
-        let mut map = serializer.serialize_map(Some(printed.clone().count().saturating_add(offset)))?;
+        let words = row_words(self.table).iter().skip(offset);
+        let rows = words.enumerate().map(|(row, key)| (key, RowOut { of: self, row, printed: printed(self.table, row, self.edition) }));
+        let rows = rows.filter(|(_, row)| row.printed != 0);
+        let mut map = serializer.serialize_map(Some(rows.clone().count().saturating_add(offset)))?;
         if has_edition(self.table) {
             map.serialize_entry(EDITION, &self.edition)?;
         }
-        for (row, first) in printed {
-            map.serialize_entry(first.row_key(), &RowOut { of: self, row })?;
+        for (key, row) in rows {
+            map.serialize_entry(key, &row)?;
         }
         map.end()
     }
 }
 
-impl<T: Cells> Serialize for RowOut<'_, T> {
+impl<T: Cells, const R: usize, const C: usize> Serialize for RowOut<'_, T, R, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let cells = self.of.row(self.row);
-        let mut map = serializer.serialize_map(Some(cells.clone().count()))?;
-        for address in cells {
-            let cell = self.of.cells.cell(address).unwrap_or(Cell::Blank);
-            map.serialize_entry(address.column_key(), &Written { cell, printed: self.of.cells.text(address), address })?;
+        let TableOut { table, sheet, cells, .. } = *self.of;
+        let mut map = serializer.serialize_map(Some(self.printed.count_ones() as usize))?;
+        for (column, key) in column_words(table).iter().enumerate().filter(|(column, _)| self.printed >> column & 1 == 1) {
+            let plain = table != Table::Disclosure && sheet.is_plain();
+            match (sheet.get(self.row, column), CellAddress::at(table, self.row, column)) {
+                // Nearly every cell of a report.
+                (Cell::Value(count), _) if plain => map.serialize_entry(key, &count)?,
+                (_, Some(address)) => {
+                    let cell = cells.cell(address).unwrap_or(Cell::Blank);
+                    map.serialize_entry(key, &Written { cell, printed: cells.text(address), address })?;
+                }
+                (_, None) => {}
+            }
         }
         map.end()
     }
@@ -305,18 +335,18 @@ impl<T: Cells> Serialize for RowOut<'_, T> {
 
 impl Serialize for Disclosure {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        TableOut { table: Table::Disclosure, edition: self.edition(), cells: self }.serialize(serializer)
+        TableOut { table: Table::Disclosure, edition: self.edition(), sheet: self.sheet(), cells: self }.serialize(serializer)
     }
 }
 
 impl Serialize for Requests {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        TableOut { table: Table::Requests, edition: self.edition(), cells: self }.serialize(serializer)
+        TableOut { table: Table::Requests, edition: self.edition(), sheet: self.sheet(), cells: self }.serialize(serializer)
     }
 }
 
 impl Serialize for Disputes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        TableOut { table: Table::Disputes, edition: Edition::E2021, cells: self }.serialize(serializer)
+        TableOut { table: Table::Disputes, edition: Edition::E2021, sheet: self.sheet(), cells: self }.serialize(serializer)
     }
 }
