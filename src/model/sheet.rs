@@ -114,8 +114,14 @@ impl States {
             Cell::NotApplicable => 1 << Self::MARK,
             Cell::Unreadable => 1 << Self::UNREADABLE,
         };
-        self.0 &= !((1 | 1 << Self::MARK | 1 << Self::UNREADABLE) << column);
+        self.clear(column);
         self.0 |= bit << column;
+    }
+
+    /// The column holds a number.
+    #[inline]
+    const fn clear(&mut self, column: usize) {
+        self.0 &= !((1 | 1 << Self::MARK | 1 << Self::UNREADABLE) << column);
     }
 }
 
@@ -135,6 +141,15 @@ impl<const ROWS: usize, const COLUMNS: usize> Sheet<ROWS, COLUMNS> {
         let state = self.states.get(row).and_then(|states| states.get(column));
         let number = || self.numbers.get(row).and_then(|numbers| numbers.get(column)).copied();
         state.or_else(|| number().map(Cell::Value)).unwrap_or(Cell::Blank)
+    }
+
+    /// Sets a cell that has no printed text to a number in range.
+    #[inline]
+    pub(crate) fn set_number(&mut self, row: usize, column: usize, number: i64) {
+        if let (Some(place), Some(states)) = (self.numbers.get_mut(row).and_then(|row| row.get_mut(column)), self.states.get_mut(row)) {
+            *place = number;
+            states.clear(column);
+        }
     }
 
     pub(crate) fn count(&self, row: usize, column: usize) -> Cell<u64> {

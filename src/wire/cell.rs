@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde::{Serialize, Serializer};
 
-use crate::form::{CellAddress, CellKind, Unit};
+use crate::form::{CellAddress, CellKind, Table, Unit};
 use crate::model::{Cell, CellText, MAX_COUNT, Money, Number, PLAIN_MARK, read_cell, unreadable_text};
 
 /// The most digits of a JSON fraction that its binary number still tells apart.
@@ -20,18 +20,40 @@ const PRIVATE_NUMBER: &str = "$serde_json::private::Number";
 pub(super) enum Read {
     Count(i64),
     Blank,
-    Other(Box<CellText>),
+    Other(CellKind, Box<CellText>),
 }
 
 /// Reads a cell.
 pub(super) struct CellSeed {
-    pub(super) address: CellAddress,
+    pub(super) table: Table,
+    pub(super) row: usize,
+    pub(super) column: usize,
 }
 
 impl CellSeed {
+    /// The address, for errors and for the few cells that are no counts.
+    fn address(&self) -> Option<CellAddress> {
+        CellAddress::at(self.table, self.row, self.column)
+    }
+
+    fn place(&self) -> String {
+        self.address().map_or_else(String::new, |address| address.to_string())
+    }
+
+    #[inline]
+    fn kind(&self) -> CellKind {
+        match self.table {
+            Table::Disclosure => self.address().map_or(CellKind::Count, CellAddress::kind),
+            Table::Requests | Table::Disputes => CellKind::Count,
+        }
+    }
+
     fn number<E: Error>(self, number: Number, unexpected: Unexpected<'_>) -> Result<Read, E> {
-        match number.as_kind(self.address.kind()) {
-            Some(number) => Ok(Read::Other(Box::new(CellText { cell: Cell::Value(number), annotated: false, printed: None }))),
+        match number.as_kind(self.kind()) {
+            Some(number) => {
+                let read = CellText { cell: Cell::Value(number), annotated: false, printed: None };
+                Ok(Read::Other(self.kind(), Box::new(read)))
+            }
             None => Err(E::invalid_value(unexpected, &self)),
         }
     }
@@ -39,8 +61,8 @@ impl CellSeed {
     /// An amount by its shortest decimal: what was written, as long as it had few digits.
     fn fraction<E: Error>(self, text: &str, unexpected: Unexpected<'_>) -> Result<Read, E> {
         if text.chars().filter(char::is_ascii_digit).count() > SAFE_DIGITS {
-            let address = self.address;
-            return Err(E::custom(format_args!("{address}: {text} has more than {SAFE_DIGITS} digits; write it as a string")));
+            let place = self.place();
+            return Err(E::custom(format_args!("{place}: {text} has more than {SAFE_DIGITS} digits; write it as a string")));
         }
         match Decimal::from_str(text) {
             Ok(amount) => self.number(Number::Money(Money::new(amount, Unit::NotStated)), unexpected),
@@ -62,13 +84,13 @@ impl<'de> Visitor<'de> for CellSeed {
     type Value = Read;
 
     fn expecting(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "in {}: {}, null or the printed text", self.address, self.address.kind().expected())
+        write!(f, "in {}: {}, null or the printed text", self.place(), self.kind().expected())
     }
 
     #[inline]
     fn visit_u64<E: Error>(self, value: u64) -> Result<Read, E> {
         match i64::try_from(value) {
-            Ok(count) if value <= MAX_COUNT && self.address.kind() == CellKind::Count => Ok(Read::Count(count)),
+            Ok(count) if value <= MAX_COUNT && self.kind() == CellKind::Count => Ok(Read::Count(count)),
             _ => self.number(Number::Count(value), Unexpected::Unsigned(value)),
         }
     }
@@ -78,7 +100,7 @@ impl<'de> Visitor<'de> for CellSeed {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Read, E> {
-        match self.address.kind() {
+        match self.kind() {
             CellKind::Money(_) => self.fraction(&value.to_string(), Unexpected::Float(value)),
             CellKind::Count | CellKind::Change => Err(E::invalid_type(Unexpected::Float(value), &self)),
         }
@@ -97,7 +119,7 @@ impl<'de> Visitor<'de> for CellSeed {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Read, E> {
-        Ok(Read::Other(Box::new(read_cell(text, self.address.kind()))))
+        Ok(Read::Other(self.kind(), Box::new(read_cell(text, self.kind()))))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Read, A::Error> {
@@ -110,7 +132,7 @@ impl<'de> Visitor<'de> for CellSeed {
             self.visit_u64(value)
         } else if let Ok(value) = text.parse::<i64>() {
             self.visit_i64(value)
-        } else if let CellKind::Money(_) = self.address.kind() {
+        } else if let CellKind::Money(_) = self.kind() {
             self.fraction(&text, Unexpected::Other("a fraction"))
         } else {
             Err(A::Error::invalid_type(Unexpected::Other(&text), &self))

@@ -89,11 +89,18 @@ impl<O: Display> Visitor<'_> for Expected<'_, O> {
     }
 }
 
-/// Equality of short words eight bytes at a time: keys mostly match, and a call for each costs more than the comparison.
+/// Equality of short words, eight bytes at a time: keys mostly match, and a call for each costs more than the comparison.
 #[inline]
 fn same(word: &[u8], other: &[u8]) -> bool {
-    let ((words, rest), (others, other_rest)) = (word.as_chunks::<8>(), other.as_chunks::<8>());
-    word.len() == other.len()
-        && words.iter().zip(others).all(|(word, other)| u64::from_ne_bytes(*word) == u64::from_ne_bytes(*other))
-        && rest.iter().zip(other_rest).all(|(byte, other)| byte == other)
+    if word.len() != other.len() {
+        return false;
+    }
+    match (word.last_chunk::<8>(), other.last_chunk::<8>()) {
+        // The last chunk overlaps the one before it.
+        (Some(last), Some(other_last)) => {
+            let ((chunks, _), (others, _)) = (word.as_chunks::<8>(), other.as_chunks::<8>());
+            last == other_last && chunks.iter().zip(others).all(|(chunk, other)| chunk == other)
+        }
+        _ => word.iter().zip(other).all(|(byte, other)| byte == other),
+    }
 }

@@ -214,11 +214,10 @@ impl<'de, const R: usize, const C: usize> Visitor<'de> for RowSeed<'_, R, C> {
         let words = column_words(self.table);
         let mut keys = Keys::new(words);
         while let Some(column) = keys.next(&mut map, &self)? {
-            let Some(address) = CellAddress::at(self.table, self.row, column) else { continue };
-            match map.next_value_seed(CellSeed { address })? {
-                Read::Count(count) => self.draft.sheet.set(self.row, column, Cell::Value(count)),
+            match map.next_value_seed(CellSeed { table: self.table, row: self.row, column })? {
+                Read::Count(count) => self.draft.sheet.set_number(self.row, column, count),
                 Read::Blank => {} // as a draft is, and no cell is read twice
-                Read::Other(read) => self.draft.put((self.row, column), address.kind(), read.cell, read.printed),
+                Read::Other(kind, read) => self.draft.put((self.row, column), kind, read.cell, read.printed),
             }
         }
         // Told here where the form is known, so that the error stands at the row.
