@@ -3,6 +3,7 @@
 pub mod fixtures;
 pub mod form;
 mod model;
+mod read;
 mod rules;
 mod wire;
 
@@ -15,6 +16,7 @@ pub use model::{
     Authority, BuildError, Cell, CellError, CellText, Disclosure, Disputes, MAX_COUNT, Money, Number, Report, ReportBuilder, Requests,
     read_cell,
 };
+pub use read::{Notice, NoticeKind, ReadError, Reader, Reading, Source, read};
 pub use rules::{
     Assessment, CATALOGUE, Comparison, Detail, Finding, Identity, Need, Operand, Rejected, Relation, Rule, RuleId, Scope, Text, Valid,
     Verdict, rules_document,

@@ -1,0 +1,226 @@
+//! Which figure of a row stands in which column.
+
+use super::rows::{Figure, Row};
+
+/// The columns that a table prints, in printed order, with the places of their headings where those are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Columns {
+    /// Which of the row's cells each printed column is.
+    pub(super) order: Vec<usize>,
+    /// First and last grid column of each heading.
+    pub(super) places: Vec<(usize, usize)>,
+}
+
+impl Columns {
+    /// The form's own columns, places unknown.
+    pub(super) fn plain(count: usize) -> Self {
+        Self { order: (0..count).collect(), places: Vec::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// The places of the headings, where all are known.
+    pub(super) fn placed(&self) -> Option<&[(usize, usize)]> {
+        (!self.places.is_empty() && self.places.len() == self.order.len()).then_some(&*self.places)
+    }
+}
+
+/// What an alignment found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Aligned {
+    /// For each printed column, the figure in it.
+    Read(Vec<Option<usize>>),
+    /// More figures than columns, all the same: the figure that every column has.
+    Surplus(usize),
+    /// More figures than columns.
+    TooMany,
+    /// Fewer figures than columns.
+    TooFew,
+    /// Figures under no one column.
+    Astray,
+}
+
+/// The most shapes of rows that are told apart.
+const SHAPES: usize = 64;
+
+/// What the complete rows of a table say about the places of its columns.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    /// Where the figures start, for rows whose label ends at a column and that end at a column, and how many rows say so.
+    starts: Vec<((usize, usize), usize, usize)>,
+    /// The last grid column of most rows.
+    end: Option<usize>,
+}
+
+impl Shapes {
+    /// Learns from the rows with exactly as many figures as columns, one beside the other.
+    pub(super) fn learn<'a>(rows: impl Iterator<Item = &'a Row>, count: usize) -> Self {
+        let mut shapes = Self::default();
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        for row in rows {
+            if let Some((_, times)) = ends.iter_mut().find(|(end, _)| *end == row.end) {
+                *times = times.saturating_add(1);
+            } else if ends.len() < SHAPES {
+                ends.push((row.end, 1));
+            }
+            if row.figures.len() <= count || row.filled().count() != count {
+                continue;
+            }
+            let Some(start) = run(row) else { continue };
+            let key = shape(row);
+            if let Some((.., times)) = shapes.starts.iter_mut().find(|(known, at, _)| *known == key && *at == start) {
+                *times = times.saturating_add(1);
+            } else if shapes.starts.len() < SHAPES {
+                shapes.starts.push((key, start, 1));
+            }
+        }
+        shapes.end = ends.into_iter().max_by_key(|&(end, times)| (times, end)).map(|(end, _)| end);
+        shapes
+    }
+
+    /// Where the figures of such a row start.
+    fn start(&self, row: &Row) -> Start {
+        let mut known = self.starts.iter().filter(|(known, ..)| *known == shape(row));
+        match (known.next(), known.next()) {
+            (Some(&(_, start, _)), None) => Start::At(start),
+            (Some(_), Some(_)) => Start::Disputed,
+            (None, _) => Start::Unknown,
+        }
+    }
+
+    /// Whether the complete rows let the headings stand where they are: unless clearly more of them start elsewhere.
+    fn allow(&self, row: &Row, start: usize) -> bool {
+        let known = || self.starts.iter().filter(|(known, ..)| *known == shape(row));
+        let times = |here: bool| known().filter(|(_, at, _)| (*at == start) == here).map(|(.., times)| *times).max().unwrap_or(0);
+        times(true).saturating_add(HEADINGS) >= times(false)
+    }
+}
+
+/// How many complete rows the headings of a table weigh.
+const HEADINGS: usize = 3;
+
+/// What complete rows say of the start of another row of their shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    /// They agree.
+    At(usize),
+    /// They do not agree.
+    Disputed,
+    /// There is none.
+    Unknown,
+}
+
+fn shape(row: &Row) -> (usize, usize) {
+    (row.label_end.map_or(0, |end| end.saturating_add(1)), row.end)
+}
+
+/// The grid column of the first figure, if the figures stand one beside the other.
+fn run(row: &Row) -> Option<usize> {
+    let mut filled = row.filled();
+    let (mut last, first) = filled.next()?;
+    for (at, _) in filled {
+        if at != last.saturating_add(1) {
+            return None;
+        }
+        last = at;
+    }
+    Some(first.from)
+}
+
+/// Aligns a row of a grid.
+pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
+    let count = columns.len();
+    let figures = &row.figures;
+    let filled = row.filled().count();
+    if filled == 0 {
+        return Aligned::Read(vec![None; count]);
+    }
+    if count == 1 && filled == 1 {
+        return Aligned::Read(vec![row.filled().next().map(|(at, _)| at)]);
+    }
+    let by_heading = columns.placed().and_then(|places| under(figures, places));
+    if figures.len() == count {
+        // As many cells as columns. Where the headings do not stand over them, the row must still reach the table's edge, or
+        // be full: cells that were lost at its end would shift the rest.
+        let straight = columns.placed().is_none() || by_heading.as_ref().is_some_and(|found| is_straight(found));
+        let whole = filled == count || shapes.end == Some(row.end);
+        return if straight || whole {
+            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
+        } else {
+            Aligned::TooFew
+        };
+    }
+    if figures.len() < count {
+        return if let Some(found) = by_heading.filter(|found| found.iter().all(Option::is_some)) {
+            Aligned::Read(found)
+        } else {
+            Aligned::TooFew
+        };
+    }
+    let known = shapes.start(row);
+    if let Some(found) = by_heading {
+        let agrees = columns.placed().and_then(<[_]>::first).is_some_and(|place| shapes.allow(row, place.0));
+        if agrees {
+            return Aligned::Read(found);
+        }
+    }
+    if let Start::At(start) = known {
+        let first = figures.iter().position(|figure| figure.from == start).unwrap_or(figures.len());
+        let window = first..first.saturating_add(count);
+        if window.end <= figures.len() && row.filled().all(|(at, _)| window.contains(&at)) {
+            return Aligned::Read(window.map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect());
+        }
+    }
+    if filled == count && known == Start::Unknown && columns.placed().is_none() && shapes.end == Some(row.end) && run(row).is_some() {
+        return Aligned::Read(row.filled().map(|(at, _)| Some(at)).collect());
+    }
+    surplus(row, count)
+}
+
+/// More figures than columns are read only if every alignment reads the same: they are all the same.
+pub(super) fn surplus(row: &Row, count: usize) -> Aligned {
+    let mut filled = row.filled();
+    let Some((first, figure)) = filled.next() else { return Aligned::TooMany };
+    let same = filled.all(|(_, other)| other.text == figure.text);
+    let filled = row.filled().count();
+    if filled > count && same && run(row).is_some() {
+        Aligned::Surplus(first)
+    } else if filled >= count || row.figures.len() > count {
+        Aligned::TooMany
+    } else {
+        Aligned::TooFew
+    }
+}
+
+/// The figure under each heading; `None` if one stands under several or none. A text repeated under one heading is one figure.
+fn under(figures: &[Figure], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
+    let mut found: Vec<Option<usize>> = vec![None; places.len()];
+    for (at, figure) in figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank()) {
+        let mut over = places.iter().enumerate().filter(|(_, place)| place.0 <= figure.to && figure.from <= place.1);
+        let (column, _) = over.next()?;
+        if over.next().is_some() {
+            return None;
+        }
+        let place = found.get_mut(column)?;
+        match place.and_then(|before| figures.get(before)) {
+            Some(before) if before.text != figure.text => return None,
+            Some(_) => {}
+            None => *place = Some(at),
+        }
+    }
+    Some(found)
+}
+
+fn is_straight(found: &[Option<usize>]) -> bool {
+    found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
+}
+
+/// Aligns a row of figures in a line of text.
+pub(super) fn line(row: &Row, columns: &Columns) -> Aligned {
+    if row.figures.len() == columns.len() {
+        return Aligned::Read((0..columns.len()).map(Some).collect());
+    }
+    surplus(row, columns.len())
+}

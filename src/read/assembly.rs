@@ -1,0 +1,226 @@
+//! Labels put together: which rows of the form a table prints, and on which line its figures stand.
+//!
+//! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
+//! counting.
+
+use super::label::Numbering;
+use super::rows::{Piece, Row};
+use super::vocabulary::Vocabulary;
+use crate::form::RequestRow;
+
+/// A label of a row as it is printed: which row it names and where its pieces stand.
+#[derive(Debug)]
+pub(super) struct Instance {
+    /// The row on its axis; `None` for a label that the table does not have.
+    pub(super) row: Option<usize>,
+    /// Whether the label is the form's own, to the letter.
+    pub(super) exact: bool,
+    text: String,
+    /// The rows of the page that carry a piece of it.
+    pub(super) pieces: Vec<usize>,
+    /// The rows of the page that carry its figures.
+    pub(super) figures: Vec<usize>,
+    /// Whether figures stand near that may be its own.
+    pub(super) doubtful: Vec<usize>,
+}
+
+impl Instance {
+    fn new(at: usize, text: &str) -> Self {
+        Self { row: None, exact: false, text: text.to_owned(), pieces: vec![at], figures: Vec::new(), doubtful: Vec::new() }
+    }
+
+    pub(super) fn first(&self) -> usize {
+        self.pieces.first().copied().unwrap_or(0)
+    }
+
+    pub(super) fn last(&self) -> usize {
+        self.pieces.last().copied().unwrap_or(0)
+    }
+
+    fn extend(&mut self, at: usize, text: String) {
+        self.text = text;
+        if self.last() != at {
+            self.pieces.push(at);
+        }
+    }
+}
+
+/// The labels of a table, in reading order, with their figures.
+pub(super) fn assemble(rows: &[Row], words: &Vocabulary) -> Vec<Instance> {
+    let mut labels: Vec<Instance> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if is_header(row, words) {
+            continue;
+        }
+        for piece in &row.pieces {
+            feed(&mut labels, at, piece, words);
+        }
+    }
+    for label in &mut labels {
+        name(label, words);
+    }
+    // A piece of the frame that opened nothing is no label: `本年` may be the vertical heading or 本年新收.
+    labels.retain(|label| label.row.is_some() || !words.is_fragment(&label.text));
+    settle_similar(&mut labels);
+    attach(&mut labels, rows);
+    labels
+}
+
+/// Whether a row prints labels of columns alone.
+pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
+    if row.has_figures() {
+        return false;
+    }
+    let mut columns = 0_usize;
+    let mut pieces = 0_usize;
+    for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
+        let numbered = matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_)));
+        if numbered || !words.is_fragments(&piece.letters) {
+            return false;
+        }
+        columns = columns.saturating_add(usize::from(words.is_column(&piece.letters)));
+        pieces = pieces.saturating_add(1);
+    }
+    columns >= 1 && pieces >= 2
+}
+
+/// Takes in the next piece of a label.
+fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary) {
+    let text = &*piece.letters;
+    if text.is_empty() {
+        return;
+    }
+    let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
+    if let Some(open) = labels.last_mut() {
+        let joined = format!("{}{text}", open.text);
+        let complete = words.row(&open.text).is_some() && named.is_some();
+        if piece.numbering.is_none() && !complete && words.opens_row(&joined) {
+            open.extend(at, joined);
+            return;
+        }
+    }
+    if named.is_some() {
+        labels.push(Instance::new(at, text));
+        return;
+    }
+    if words.is_frame(text) {
+        return;
+    }
+    if text.chars().count() >= 2 && words.opens_row(text) {
+        labels.push(Instance::new(at, text));
+        return;
+    }
+    if words.is_fragment(text) {
+        return;
+    }
+    if let Some(open) = labels.last_mut().filter(|open| piece.numbering.is_none() && words.row(&open.text).is_none()) {
+        let joined = format!("{}{text}", open.text);
+        if words.similar_row(&joined).is_some() && words.similar_row(text).is_none() {
+            open.extend(at, joined);
+            return;
+        }
+    }
+    labels.push(Instance::new(at, text));
+}
+
+/// 其他 alone is a row only where it is not numbered as another one: `2.其他` opens a longer label.
+fn numbering_fits(row: usize, numbering: Option<Numbering>) -> bool {
+    row != RequestRow::OtherReasons.index() || !matches!(numbering, Some(Numbering::Item(item)) if item != 3)
+}
+
+/// Finds the row that a label names.
+fn name(label: &mut Instance, words: &Vocabulary) {
+    if let Some(row) = words.row(&label.text) {
+        label.row = Some(row);
+        label.exact = true;
+        return;
+    }
+    if let Some(row) = words.row_after_fragment(&label.text) {
+        label.row = Some(row);
+        label.exact = true;
+        return;
+    }
+    label.row = words.row_opened(&label.text).or_else(|| words.similar_row(&label.text));
+}
+
+/// A label that is only like the form's own stands for its row where no exact one does, where no other is as much like it,
+/// and where it stands in the form's order between the exact ones around it.
+fn settle_similar(labels: &mut [Instance]) {
+    let exact: Vec<(usize, usize)> =
+        labels.iter().enumerate().filter_map(|(at, label)| Some((at, label.row.filter(|_| label.exact)?))).collect();
+    let similar: Vec<(usize, usize)> =
+        labels.iter().enumerate().filter_map(|(at, label)| Some((at, label.row.filter(|_| !label.exact)?))).collect();
+    for &(at, row) in &similar {
+        let before = exact.partition_point(|&(place, _)| place < at);
+        let previous = before.checked_sub(1).and_then(|before| exact.get(before));
+        let in_order = previous.is_none_or(|&(_, previous)| previous < row) && exact.get(before).is_none_or(|&(_, next)| row < next);
+        let taken = exact.iter().any(|&(_, other)| other == row) || similar.iter().any(|&(place, other)| place != at && other == row);
+        if let Some(label) = labels.get_mut(at).filter(|_| taken || !in_order) {
+            label.row = None;
+        }
+    }
+}
+
+/// Finds the figures of each label: on a line with a piece of it, or between its pieces, or right after it.
+fn attach(labels: &mut [Instance], rows: &[Row]) {
+    let mut owners: Vec<Vec<usize>> = rows.iter().map(|_| Vec::new()).collect();
+    for (at, label) in labels.iter().enumerate() {
+        for &piece in &label.pieces {
+            if let Some(owners) = owners.get_mut(piece) {
+                owners.push(at);
+            }
+        }
+    }
+    let mut free = Vec::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_figures()) {
+        match owners.get(at).map_or(&[][..], Vec::as_slice) {
+            [owner] => give(labels, *owner, at),
+            [] => free.push(at),
+            // The label of a group that is a row of its own in the other form gives way to the row beside it.
+            [group, owner] if is_group_row(labels.get(*group)) => give(labels, *owner, at),
+            several => doubt(labels, several, at),
+        }
+        _ = row;
+    }
+    let mut next = 0;
+    for at in free {
+        while labels.get(next).is_some_and(|label| label.first() < at) {
+            next = next.saturating_add(1);
+        }
+        let Some(previous) = next.checked_sub(1) else { continue };
+        if labels.get(previous).is_some_and(|label| label.last() > at) {
+            give(labels, previous, at);
+            continue;
+        }
+        // Between two labels: figures hang in the middle of a label of several lines, so they may follow or precede it.
+        let open = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
+        match (open(labels.get(previous)), open(labels.get(next))) {
+            (true, false) => give(labels, previous, at),
+            (false, true) => give(labels, next, at),
+            (true, true) => doubt(labels, &[previous, next], at),
+            (false, false) => {
+                let bare = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty());
+                let bare: Vec<usize> = [previous, next].into_iter().filter(|&label| bare(labels.get(label))).collect();
+                doubt(labels, &bare, at);
+            }
+        }
+    }
+}
+
+fn is_group_row(label: Option<&Instance>) -> bool {
+    label.is_some_and(|label| label.row == Some(RequestRow::Other.index()))
+}
+
+fn give(labels: &mut [Instance], label: usize, row: usize) {
+    if let Some(label) = labels.get_mut(label) {
+        label.figures.push(row);
+    }
+}
+
+fn doubt(labels: &mut [Instance], several: &[usize], row: usize) {
+    for &at in several {
+        if let Some(label) = labels.get_mut(at) {
+            label.doubtful.push(row);
+        }
+    }
+}

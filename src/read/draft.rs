@@ -1,0 +1,107 @@
+//! The cells as they are read, before they are a report, and the account of every printed figure.
+
+use std::collections::BTreeMap;
+
+use super::align::Aligned;
+use super::notice::{Notice, NoticeKind};
+use super::rows::Row;
+use crate::form::CellAddress;
+use crate::model::{Cell, read_cell};
+
+/// What a cell reads as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Draft {
+    pub(super) text: String,
+    pub(super) readable: bool,
+}
+
+/// The cells of the tables and what there is to tell about them.
+#[derive(Debug, Default)]
+pub(super) struct Drafts {
+    pub(super) cells: BTreeMap<CellAddress, Draft>,
+    pub(super) notices: Vec<Notice>,
+}
+
+impl Drafts {
+    pub(super) fn tell(&mut self, kind: NoticeKind, cells: Vec<CellAddress>, row: Option<&Row>) {
+        self.notices.push(Notice::new(kind, cells, row.map(|row| row.line), row.map_or("", |row| &row.printed)));
+    }
+
+    /// Takes in a row as it was aligned; `cells` are the row's cells in printed order.
+    pub(super) fn take(&mut self, cells: &[CellAddress], aligned: &Aligned, row: &mut Row) {
+        match aligned {
+            Aligned::Read(found) => {
+                for (&cell, figure) in cells.iter().zip(found) {
+                    let figure = figure.and_then(|at| row.figures.get_mut(at));
+                    let text = figure.map_or_else(String::new, |figure| {
+                        figure.told = true;
+                        figure.text.clone()
+                    });
+                    self.put(cell, text, row);
+                }
+                // The same text again under the same heading is the same figure.
+                let texts: Vec<String> = row.figures.iter().filter(|figure| figure.told).map(|figure| figure.text.clone()).collect();
+                if found.iter().flatten().count() == row.filled().count() || row.filled().all(|(_, figure)| texts.contains(&figure.text)) {
+                    row.figures.iter_mut().for_each(|figure| figure.told = true);
+                }
+            }
+            Aligned::Surplus(at) => {
+                let text = row.figures.get(*at).map_or_else(String::new, |figure| figure.text.clone());
+                for &cell in cells {
+                    self.put(cell, text.clone(), row);
+                }
+                row.told = true;
+                self.tell(NoticeKind::SurplusFigure, cells.to_vec(), Some(row));
+            }
+            Aligned::TooMany => self.refuse(NoticeKind::TooManyFigures, cells, row),
+            Aligned::TooFew => self.refuse(NoticeKind::TooFewFigures, cells, row),
+            Aligned::Astray => self.refuse(NoticeKind::Misaligned, cells, row),
+        }
+    }
+
+    /// A row that prints nothing.
+    pub(super) fn blank(&mut self, cells: &[CellAddress]) {
+        for &cell in cells {
+            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true });
+        }
+    }
+
+    /// Leaves the cells of a row unreadable.
+    pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row) {
+        for &cell in cells {
+            self.cells.insert(cell, Draft { text: String::new(), readable: false });
+        }
+        row.told = true;
+        self.tell(kind, cells.to_vec(), Some(row));
+    }
+
+    /// A cell with its printed text. A row that is printed again must say the same.
+    fn put(&mut self, cell: CellAddress, text: String, row: &Row) {
+        match self.cells.get_mut(&cell) {
+            Some(before) if !before.readable => {}
+            Some(before) if before.text == text => {}
+            Some(before) => {
+                before.readable = false;
+                self.tell(NoticeKind::RepeatedRow, vec![cell], Some(row));
+            }
+            None => {
+                if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
+                    self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
+                }
+                self.cells.insert(cell, Draft { text, readable: true });
+            }
+        }
+    }
+
+    /// Tells of every figure that is in no cell and in no notice.
+    pub(super) fn account(&mut self, rows: &[Row]) {
+        for row in rows.iter().filter(|row| !row.told) {
+            for (_, figure) in row.filled().filter(|(_, figure)| !figure.told) {
+                self.notices.push(Notice::new(NoticeKind::StrayFigure, Vec::new(), Some(row.line), &figure.text));
+            }
+            if row.pieces.iter().any(|piece| piece.digits) {
+                self.tell(NoticeKind::StrayFigure, Vec::new(), Some(row));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The headings of columns: which columns a table prints, in which order, and where.
+
+use super::align::Columns;
+use super::rows::{Geometry, Row};
+use super::vocabulary::Vocabulary;
+
+/// A heading found on the page.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Heading {
+    pub(super) row: usize,
+    pub(super) column: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+}
+
+/// Every heading of a column in the rows of a grid, in reading order. A heading that is cut over lines is put together again.
+pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, String)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if row.geometry != Geometry::Grid {
+            continue;
+        }
+        if row.has_figures() {
+            open.clear();
+            continue;
+        }
+        for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
+            let before = open.iter().position(|(from, _)| *from == piece.from);
+            let joined = before.and_then(|before| open.get(before)).map(|(_, text)| format!("{text}{}", piece.letters));
+            let column = words.column(&piece.letters).or_else(|| words.column(joined.as_deref()?));
+            if let Some(column) = column {
+                found.push(Heading { row: at, column, from: piece.from, to: piece.to });
+            } else if !words.is_frame(&piece.letters) && words.is_fragment(&piece.letters) {
+                if let Some(place) = before.and_then(|before| open.get_mut(before)) {
+                    place.1.push_str(&piece.letters);
+                } else if open.len() < 64 {
+                    open.push((piece.from, piece.letters.clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The columns over a row: the nearest heading above it for each of the columns it should have, in printed order.
+///
+/// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands
+/// and the places are not known.
+pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[usize]) -> Columns {
+    let table = rows.get(at).and_then(|row| row.table);
+    let above = headings.partition_point(|heading| heading.row < at);
+    let mut nearest: Vec<Option<Heading>> = vec![None; wanted.len()];
+    let mut missing = wanted.len();
+    // Headings that are repeated after every page break make this a long list; a row looks at the nearest ones only.
+    for heading in headings.get(..above).unwrap_or_default().iter().rev().take(LOOK_BACK) {
+        if rows.get(heading.row).and_then(|row| row.table) != table || missing == 0 {
+            break;
+        }
+        let place = wanted.iter().position(|&column| column == heading.column).and_then(|place| nearest.get_mut(place));
+        match place {
+            Some(place @ None) => {
+                *place = Some(*heading);
+                missing = missing.saturating_sub(1);
+            }
+            // One heading over several columns of a grid without spans is printed once for each of them.
+            Some(Some(found)) if found.row == heading.row && heading.to.saturating_add(1) == found.from => found.from = heading.from,
+            _ => {}
+        }
+    }
+    let Some(mut found) = nearest.into_iter().enumerate().map(|(place, heading)| Some((place, heading?))).collect::<Option<Vec<_>>>()
+    else {
+        return Columns::plain(wanted.len());
+    };
+    found.sort_by_key(|(_, heading)| heading.from);
+    let apart = found.windows(2).all(|pair| matches!(pair, [left, right] if left.1.to < right.1.from));
+    if !apart {
+        return Columns::plain(wanted.len());
+    }
+    Columns {
+        order: found.iter().map(|&(place, _)| place).collect(),
+        places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
+    }
+}
+
+const LOOK_BACK: usize = 96;

@@ -1,0 +1,278 @@
+//! The parts of a report: where each starts, and where in them the tables stand.
+
+use std::ops::Range;
+
+use super::label::{Numbering, is_letter, letters, similarity, split_numbering, squeezed};
+use super::page::{Item, Page};
+use super::rows::Row;
+use super::vocabulary::{Term, Vocabulary};
+use crate::form::{Section, Table};
+
+/// The parts of a page.
+#[derive(Debug)]
+pub(super) struct Parts {
+    /// Where each section starts, in order: the item of its title, and what of that item is already its text.
+    starts: Vec<(Section, usize, String)>,
+    /// The items of each table.
+    zones: [Option<Range<usize>>; Table::COUNT],
+    /// Whether lines of text inside of a zone are rows of its table.
+    lines_are_rows: bool,
+}
+
+/// The longest title of a part, in characters.
+const LONGEST_TITLE: usize = 60;
+
+impl Parts {
+    pub(super) fn find(page: &Page<'_>, lines_are_rows: bool) -> Self {
+        let mut parts = Self { starts: starts(&page.items), zones: [None, None, None], lines_are_rows };
+        for titled in [true, false] {
+            for (table, section) in TABLES {
+                if parts.zones.get(table.index()).is_some_and(Option::is_some) {
+                    continue;
+                }
+                let range = match parts.range(section, page.items.len()) {
+                    Some(range) if titled => range,
+                    None if !titled => 0..page.items.len(),
+                    _ => continue,
+                };
+                let zone = parts.zone(page, table, range, titled);
+                if let Some(place) = parts.zones.get_mut(table.index()) {
+                    *place = zone;
+                }
+            }
+        }
+        // A table under the title of another part is still a table.
+        for (table, _) in TABLES {
+            if parts.zones.get(table.index()).is_some_and(Option::is_none) {
+                let zone = parts.zone(page, table, 0..page.items.len(), false);
+                if let Some(place) = parts.zones.get_mut(table.index()) {
+                    *place = zone;
+                }
+            }
+        }
+        parts
+    }
+
+    /// The items under the title of a part.
+    fn range(&self, section: Section, end: usize) -> Option<Range<usize>> {
+        let at = self.starts.iter().position(|(known, ..)| *known == section)?;
+        let start = self.starts.get(at)?.1.saturating_add(1);
+        Some(start..self.starts.get(at.saturating_add(1)).map_or(end, |next| next.1))
+    }
+
+    /// The items of a table: from its first word to its last.
+    fn zone(&self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) -> Option<Range<usize>> {
+        let words = Vocabulary::of(table);
+        let mut zone: Option<Range<usize>> = None;
+        for at in range {
+            let Some(item) = page.items.get(at) else { break };
+            if self.zones.iter().flatten().any(|other| other.contains(&at)) || self.starts.iter().any(|start| start.1 == at) {
+                if zone.is_some() && !titled {
+                    break;
+                }
+                continue;
+            }
+            if !self.lines_are_rows && item.table.is_none() {
+                continue;
+            }
+            match place(item, words, table) {
+                Place::Anchor => zone = Some(zone.map_or(at, |zone| zone.start)..at.saturating_add(1)),
+                Place::Inside => {
+                    if let Some(zone) = &mut zone {
+                        zone.end = at.saturating_add(1);
+                    }
+                }
+                Place::Outside => {}
+            }
+        }
+        zone
+    }
+
+    /// The rows of a table.
+    pub(super) fn rows(&self, page: &Page<'_>, table: Table) -> Option<Vec<Row>> {
+        let zone = self.zones.get(table.index())?.clone()?;
+        let words = Vocabulary::of(table);
+        let items = page.items.get(zone).unwrap_or_default();
+        Some(items.iter().filter(|item| self.lines_are_rows || item.table.is_some()).map(|item| Row::new(item, words)).collect())
+    }
+
+    /// The item at which the first part starts.
+    pub(super) fn first(&self, page: &Page<'_>) -> usize {
+        let zones = self.zones.iter().flatten().map(|zone| zone.start);
+        self.starts.iter().map(|start| start.1).chain(zones).min().unwrap_or(page.items.len())
+    }
+
+    /// The text of every part, tables and titles left out; `from` is where the text before the first part begins.
+    pub(super) fn texts(&self, page: &Page<'_>, from: usize) -> Vec<(Section, String)> {
+        let mut texts: Vec<(Section, String)> = vec![(Section::Preamble, String::new())];
+        let mut starts = self.starts.iter().peekable();
+        for (at, item) in page.items.iter().enumerate().skip(from) {
+            if let Some((section, _, rest)) = starts.next_if(|start| start.1 == at) {
+                texts.push((*section, rest.clone()));
+                continue;
+            }
+            let in_table = self.zones.iter().flatten().any(|zone| zone.contains(&at)) && (self.lines_are_rows || item.table.is_some());
+            let printed = item.printed();
+            if in_table || printed.is_empty() {
+                continue;
+            }
+            if let Some((_, text)) = texts.last_mut() {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(&printed);
+            }
+        }
+        texts.retain(|(section, text)| *section != Section::Preamble || !text.is_empty());
+        texts
+    }
+}
+
+const TABLES: [(Table, Section); Table::COUNT] =
+    [(Table::Disclosure, Section::Disclosure), (Table::Requests, Section::Requests), (Table::Disputes, Section::Disputes)];
+
+/// What an item is to a table.
+enum Place {
+    /// A row of the table by its words.
+    Anchor,
+    /// What may belong to the table if it stands after a row of it.
+    Inside,
+    Outside,
+}
+
+fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
+    // Before the words are looked at one by one: a paragraph is no row.
+    let length: usize = item.cells.iter().map(|cell| cell.text.len()).sum();
+    if item.table.is_none() && length > 900 {
+        return Place::Outside;
+    }
+    let row = Row::new(item, words);
+    let mut anchored = false;
+    for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
+        let text = &*piece.letters;
+        let strong = words.exact(text).any(|term| is_strong(term, text, table));
+        anchored = anchored || strong;
+        if !strong && !words.is_known(text) {
+            // A row that the form does not have stands in the middle of the others, or is none.
+            return if anchored && item.table.is_some() { Place::Anchor } else { Place::Outside };
+        }
+    }
+    match (anchored, row.has_figures() || !row.pieces.is_empty()) {
+        (true, _) => Place::Anchor,
+        (false, true) => Place::Inside,
+        (false, false) => Place::Outside,
+    }
+}
+
+/// Whether a word belongs to one table alone.
+fn is_strong(term: Term, text: &str, table: Table) -> bool {
+    match table {
+        Table::Disclosure => true,
+        Table::Requests => match term {
+            Term::Row(_) => text.chars().count() >= 4,
+            Term::Column(_) => !matches!(text, "其他" | "总计"),
+            Term::Frame => true,
+        },
+        Table::Disputes => text != "总计",
+    }
+}
+
+/// The titles of the parts that a page prints: the best chain of them in the form's order, the later one where two are as good.
+fn starts(items: &[Item<'_>]) -> Vec<(Section, usize, String)> {
+    type Chain = Option<(usize, usize)>; // score, place in `links`
+    let mut links: Vec<(Section, usize, String, Option<usize>)> = Vec::new();
+    let mut best: [Chain; Section::COUNT] = [None; Section::COUNT];
+    for (at, item) in items.iter().enumerate() {
+        let Some((section, score, rest)) = item.single().and_then(title) else { continue };
+        let before = best.iter().take(section.index()).flatten().max_by_key(|chain| (chain.0, chain.1)).copied();
+        let score = before.map_or(0, |chain| chain.0).saturating_add(score);
+        if best.get(section.index()).copied().flatten().is_none_or(|chain| score >= chain.0) {
+            if let Some(place) = best.get_mut(section.index()) {
+                *place = Some((score, links.len()));
+            }
+            links.push((section, at, rest, before.map(|chain| chain.1)));
+        }
+    }
+    let mut starts = Vec::new();
+    let mut next = best.iter().flatten().max_by_key(|chain| (chain.0, chain.1)).map(|chain| chain.1);
+    while let Some((section, at, rest, before)) = next.and_then(|at| links.get(at)) {
+        starts.push((*section, *at, rest.clone()));
+        next = *before;
+    }
+    starts.reverse();
+    starts
+}
+
+/// The part that a text is the title of, how surely, and what of the text stands after the title.
+fn title(text: &str) -> Option<(Section, usize, String)> {
+    let head: String = text.chars().take(LONGEST_TITLE).collect();
+    let squeezed = squeezed(head.trim_start_matches(['#', '*', ' ', '>']));
+    let (numbering, rest) = split_numbering(&squeezed);
+    // A table of contents ends its lines with the number of a page.
+    if matches!(numbering, Some(Numbering::Group)) || squeezed.ends_with(super::label::is_digit) {
+        return None;
+    }
+    let named = letters(rest);
+    for &section in Section::ALL.iter().filter(|&&section| section != Section::Preamble) {
+        let own = letters(split_numbering(section.label(crate::form::Edition::E2021)).1);
+        if named == own {
+            return Some((section, 4, String::new()));
+        }
+        if numbering == Some(Numbering::Part) && named.starts_with(&own) {
+            return Some((section, 3, after(text, &own)));
+        }
+    }
+    if text.chars().count() > LONGEST_TITLE.saturating_div(2) || named.chars().count() > 28 || rest.contains(['。', '；', '，']) {
+        return None;
+    }
+    variant(&named).map(|section| (section, if numbering == Some(Numbering::Part) { 2 } else { 1 }, String::new()))
+}
+
+/// The part that a title in other words is meant for.
+fn variant(named: &str) -> Option<Section> {
+    let has = |word: &str| named.contains(word);
+    if has("行政复议") && has("诉讼") && !has("一") {
+        return Some(Section::Disputes);
+    }
+    if has("申请") && (has("收到") || has("依申请公开")) && has("政府信息") {
+        return Some(Section::Requests);
+    }
+    if has("主动公开") && has("政府信息") {
+        return Some(Section::Disclosure);
+    }
+    if named.ends_with("总体情况") || named == "概述" || named == "总体概述" {
+        return Some(Section::Overview);
+    }
+    if has("其他") && has("报告") && has("事项") {
+        return Some(Section::OtherMatters);
+    }
+    let problems: Vec<char> = letters(split_numbering(Section::Problems.label(crate::form::Edition::E2021)).1).chars().collect();
+    let named: Vec<char> = named.chars().collect();
+    let improves = |text: &str| ["改进", "措施", "打算", "下一步"].iter().any(|word| text.contains(word));
+    let text: String = named.iter().collect();
+    ((text.contains("问题") || text.contains("不足")) && (improves(&text) || similarity(&named, &problems) >= 70))
+        .then_some(Section::Problems)
+}
+
+/// What stands in a text after those letters.
+fn after(text: &str, named: &str) -> String {
+    let mut left = named.chars().peekable();
+    let start = split_point(text);
+    let mut rest = text.get(start..).unwrap_or_default().char_indices();
+    for (at, c) in rest.by_ref() {
+        if left.peek().is_none() {
+            let tail = text.get(start.saturating_add(at)..).unwrap_or_default();
+            return tail.trim_start_matches(|c: char| !is_letter(c) && !super::label::is_digit(c)).trim_end().to_owned();
+        }
+        if is_letter(c) && left.peek() == Some(&c) {
+            left.next();
+        }
+    }
+    String::new()
+}
+
+/// Where a text goes on after its numbering.
+fn split_point(text: &str) -> usize {
+    text.find(['、', '.', '．', ',', '，'])
+        .map_or(0, |at| at.saturating_add(text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)))
+}

@@ -1,0 +1,242 @@
+//! Rows of a table, split into the pieces of their labels and their figures.
+
+use super::label::{Numbering, is_digit, is_letter, letters, split_at_numberings, split_numbering, squeezed};
+use super::page::{Item, is_blank};
+use super::vocabulary::Vocabulary;
+use crate::form::CellKind;
+use crate::model::{Cell, is_space, read_cell};
+
+/// How the places of figures are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Geometry {
+    /// Cells of a grid: a blank cell is there, only empty.
+    Grid,
+    /// Positions in a line: a blank cell is a gap.
+    Line,
+}
+
+/// A row of a table zone.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) line: usize,
+    pub(super) sheet: u32,
+    pub(super) table: Option<u32>,
+    pub(super) geometry: Geometry,
+    pub(super) pieces: Vec<Piece>,
+    /// What stands right of the label, blanks of a grid included.
+    pub(super) figures: Vec<Figure>,
+    /// The grid column at which the label ends.
+    pub(super) label_end: Option<usize>,
+    /// The last grid column.
+    pub(super) end: usize,
+    pub(super) printed: String,
+    /// Whether a notice tells of the whole row.
+    pub(super) told: bool,
+}
+
+/// A piece of a label.
+#[derive(Debug)]
+pub(super) struct Piece {
+    pub(super) letters: String,
+    pub(super) numbering: Option<Numbering>,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Whether digits stand in it that are no numbering.
+    pub(super) digits: bool,
+}
+
+/// A printed figure, or a blank cell of a grid.
+#[derive(Debug)]
+pub(super) struct Figure {
+    pub(super) text: String,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    /// Whether a cell of the report or a notice has it.
+    pub(super) told: bool,
+}
+
+impl Figure {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl Row {
+    pub(super) fn has_figures(&self) -> bool {
+        self.figures.iter().any(|figure| !figure.is_blank())
+    }
+
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Figure)> {
+        self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
+    }
+
+    /// Tells a row of labels from a row of figures.
+    pub(super) fn new(item: &Item<'_>, words: &Vocabulary) -> Self {
+        let geometry = if item.table.is_some() { Geometry::Grid } else { Geometry::Line };
+        let mut row = Self {
+            line: item.line,
+            sheet: item.sheet,
+            table: item.table,
+            geometry,
+            pieces: Vec::new(),
+            figures: Vec::new(),
+            label_end: None,
+            end: item.cells.last().map_or(0, |cell| cell.to),
+            printed: item.printed(),
+            told: false,
+        };
+        match geometry {
+            Geometry::Grid => row.split_cells(item, words),
+            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words),
+        }
+        row
+    }
+
+    fn split_cells(&mut self, item: &Item<'_>, words: &Vocabulary) {
+        let mut labels = 0;
+        let mut named = false;
+        for (at, cell) in item.cells.iter().enumerate() {
+            if is_blank(&cell.text) {
+                continue;
+            }
+            if is_figure(&cell.text) {
+                break;
+            }
+            let pieces = pieces(&cell.text, cell.from, cell.to, words);
+            // Right of its label a row has figures: a text that the table does not know is one that cannot be read.
+            let known = pieces.iter().all(|piece| piece.letters.is_empty() || words.is_known(&piece.letters));
+            if named && !known {
+                break;
+            }
+            named = named || pieces.iter().any(|piece| words.row(&piece.letters).is_some() && !words.is_column(&piece.letters));
+            self.pieces.extend(pieces);
+            self.label_end = Some(cell.to);
+            labels = at.saturating_add(1);
+        }
+        self.figures.extend(item.cells.iter().skip(labels).map(|cell| Figure {
+            text: cell.text.trim_matches(is_space).to_owned(),
+            from: cell.from,
+            to: cell.to,
+            told: false,
+        }));
+    }
+
+    fn split_line(&mut self, line: &str, words: &Vocabulary) {
+        let tokens = tokens(line);
+        let figures = tokens.iter().position(|token| is_figure(&token.text)).unwrap_or(tokens.len());
+        let mut label: Option<Token> = None;
+        for token in tokens.iter().take(figures) {
+            // One space is inside a label; more are between two.
+            match label.as_mut() {
+                Some(open) if token.from.saturating_sub(open.to) <= 2 => {
+                    open.text.push_str(&token.text);
+                    open.to = token.to;
+                }
+                _ => {
+                    self.close_label(label.take(), words);
+                    label = Some(token.clone());
+                }
+            }
+        }
+        self.close_label(label, words);
+        self.end = tokens.last().map_or(0, |token| token.to);
+        self.label_end = self.pieces.last().map(|piece| piece.to);
+        self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
+            text: token.text,
+            from: token.from,
+            to: token.to,
+            told: false,
+        }));
+    }
+
+    fn close_label(&mut self, label: Option<Token>, words: &Vocabulary) {
+        if let Some(label) = label {
+            self.pieces.extend(pieces(&label.text, label.from, label.to, words));
+        }
+    }
+}
+
+/// The labels in a text.
+fn pieces(text: &str, from: usize, to: usize, words: &Vocabulary) -> Vec<Piece> {
+    let text = squeezed(text);
+    let whole = piece(&text, from, to);
+    if words.exact(&whole.letters).next().is_some() {
+        return vec![whole];
+    }
+    let bare = letters(&super::label::unbracketed(split_numbering(&text).1));
+    if text.ends_with(['）', ')']) && words.exact(&bare).next().is_some() {
+        return vec![Piece { letters: bare, ..whole }];
+    }
+    split_at_numberings(&text).into_iter().map(|text| piece(text, from, to)).collect()
+}
+
+fn piece(text: &str, from: usize, to: usize) -> Piece {
+    let (numbering, rest) = split_numbering(text);
+    Piece { letters: letters(rest), numbering, from, to, digits: rest.contains(is_digit) }
+}
+
+/// Whether a text is printed as a figure: a mark, or a text with digits that are no numbering.
+pub(super) fn is_figure(text: &str) -> bool {
+    let text = text.trim_matches(is_space);
+    if !text.contains(is_digit) {
+        // A mark needs no dictionary of labels: no label of the form is one.
+        return text.chars().count() <= 3 && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
+    }
+    let squeezed = squeezed(text);
+    let (numbering, rest) = split_numbering(&squeezed);
+    if numbering.is_some() && !rest.contains(is_digit) {
+        return false;
+    }
+    // `第20条第（1）项` is a heading.
+    !(squeezed.starts_with('第') && squeezed.ends_with('项'))
+}
+
+/// A run of characters without spaces in a line, with the columns that it covers.
+#[derive(Debug, Clone)]
+struct Token {
+    text: String,
+    from: usize,
+    to: usize,
+}
+
+/// The runs of characters in a line. What stands in brackets belongs to the run that opens them, and a lone item number to
+/// the word after it.
+fn tokens(line: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut depth = 0_usize;
+    let mut apart = true;
+    for (at, c) in line.chars().enumerate() {
+        if is_space(c) {
+            apart = apart || depth == 0;
+            continue;
+        }
+        let joins = tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
+        match tokens.last_mut() {
+            Some(open) if !apart || joins => {
+                open.text.push(c);
+                open.to = at;
+            }
+            _ => {
+                depth = 0;
+                tokens.push(Token { text: c.into(), from: at, to: at });
+            }
+        }
+        apart = false;
+        match c {
+            '（' | '(' => depth = depth.saturating_add(1),
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    tokens
+}
+
+/// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`.
+fn joins(token: &str, next: char) -> bool {
+    let number = token.trim_end_matches(['.', '．', '、']);
+    let digits = !number.is_empty() && number.chars().count() <= 2 && number.chars().all(is_digit);
+    if digits && number.len() < token.len() {
+        return is_letter(next);
+    }
+    (digits && matches!(next, '.' | '．' | '、')) || (matches!(next, '（' | '(') && !number.is_empty() && number.chars().all(is_digit))
+}

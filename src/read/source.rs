@@ -1,0 +1,182 @@
+//! What kind of page the bytes are, found from their content.
+
+use std::borrow::Cow;
+
+/// The kind of a source, found by its content and never by a name.
+///
+/// ```
+/// use gongkai::Source;
+///
+/// assert_eq!(Source::detect(b"%PDF-1.7"), Source::Pdf);
+/// assert_eq!(Source::detect("规章\t0\t0\t0".as_bytes()), Source::Text);
+/// assert_eq!(Source::detect("| 规章 | 0 |\n|---|---|\n".as_bytes()), Source::Markdown);
+/// assert_eq!(Source::detect("<table><tr><td>规章</td></tr></table>".as_bytes()), Source::Html);
+/// assert_eq!(Source::detect(br#"{"authority": {"name": "x"}, "requests": {}}"#), Source::Json);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Source {
+    /// Plain text: cells separated by tabs, or kept in columns by a PDF text tool.
+    Text,
+    /// Markdown with pipe tables.
+    Markdown,
+    /// HTML.
+    Html,
+    /// The JSON of a report, which serde reads into a [`Report`](crate::Report).
+    Json,
+    /// The JSON of a transcript, which serde reads into a `Transcript`.
+    Transcript,
+    /// A PDF.
+    Pdf,
+    /// A picture: a scanned page.
+    Image,
+    /// A document of Word, `.docx`.
+    Docx,
+    /// A workbook of Excel, `.xlsx`.
+    Xlsx,
+    /// An older office document: `.doc`, `.xls`, `.wps`, `.et`.
+    LegacyOffice,
+    /// Rich text, `.rtf`.
+    Rtf,
+    /// Another packed file, such as `.ofd` or `.zip`.
+    Archive,
+}
+
+impl Source {
+    /// The kind of these bytes. Text is what remains when nothing else is recognised.
+    #[must_use]
+    pub fn detect(bytes: &[u8]) -> Self {
+        Self::by_signature(bytes).unwrap_or_else(|| Self::of_text(&String::from_utf8_lossy(head(bytes))))
+    }
+
+    /// The key: `text`, `markdown`, `html`.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Transcript => "transcript",
+            Self::Pdf => "pdf",
+            Self::Image => "image",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+            Self::LegacyOffice => "legacy_office",
+            Self::Rtf => "rtf",
+            Self::Archive => "archive",
+        }
+    }
+
+    /// What it is and what to do instead, for a source that is not read.
+    pub(super) const fn advice(self) -> &'static str {
+        match self {
+            Self::Text => "this is plain text; read it as it is",
+            Self::Markdown => "this is Markdown; read it as it is",
+            Self::Html => "this is HTML; build gongkai with the feature `html`, or save the page as text with tabs between the cells",
+            Self::Json => "this is the JSON of a report, not a page; deserialise it into `Report` with serde",
+            Self::Transcript => "this is the JSON of a transcript, not a page; deserialise it into `Transcript` with serde and read that",
+            Self::Pdf => "this is a PDF; extract its text first with a tool that keeps the columns, such as `pdftotext -layout`",
+            Self::Image => "this is a picture; recognise its text first and pass the result as a transcript, Markdown or HTML",
+            Self::Docx => "this is a Word document (.docx); save it as HTML or as text with tabs between the cells",
+            Self::Xlsx => "this is an Excel workbook (.xlsx); save its sheets as HTML or as text with tabs between the cells",
+            Self::LegacyOffice => {
+                "this is an older office document (.doc, .xls, .wps or .et); open it in an office program and save it as HTML or as text with tabs between the cells"
+            }
+            Self::Rtf => "this is rich text (.rtf); save it as HTML or as text with tabs between the cells",
+            Self::Archive => "this is a packed file, such as .ofd or .zip; unpack it or export its text first",
+        }
+    }
+
+    fn by_signature(bytes: &[u8]) -> Option<Self> {
+        const SIGNATURES: &[(&[u8], Source)] = &[
+            (b"\xd0\xcf\x11\xe0", Source::LegacyOffice),
+            (b"{\\rtf", Source::Rtf),
+            (b"\x89PNG", Source::Image),
+            (b"\xff\xd8\xff", Source::Image),
+            (b"GIF8", Source::Image),
+            (b"II*\0", Source::Image),
+            (b"MM\0*", Source::Image),
+            (b"BM\x36", Source::Image),
+            (b"\x1f\x8b", Source::Archive),
+            (b"Rar!", Source::Archive),
+            (b"7z\xbc\xaf", Source::Archive),
+        ];
+        let opening = head(bytes);
+        // Some servers put a byte order mark or blank lines before a PDF.
+        if find(opening.get(..1024).unwrap_or(opening), b"%PDF-") {
+            return Some(Self::Pdf);
+        }
+        if bytes.starts_with(b"PK\x03\x04") {
+            return Some(match () {
+                () if find(bytes, b"word/") => Self::Docx,
+                () if find(bytes, b"xl/") => Self::Xlsx,
+                () => Self::Archive,
+            });
+        }
+        if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            return Some(Self::Image);
+        }
+        SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)).map(|&(_, source)| source)
+    }
+
+    /// The kind of a text.
+    pub(super) fn of_text(text: &str) -> Self {
+        let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if text.starts_with('{') || text.starts_with('[') {
+            // A transcript lists its tables as rows of label and cells; a report names them.
+            let transcript = text.contains("\"tables\"") && text.contains("\"rows\"");
+            return if transcript { Self::Transcript } else { Self::Json };
+        }
+        let tags = text.matches('<').take(4096).count();
+        if tags > 0 && ["<table", "<html", "<!doctype html", "<body", "<td", "<p>", "<p ", "<div"].iter().any(|tag| contains_tag(text, tag))
+        {
+            return Self::Html;
+        }
+        if text.lines().any(super::markdown::is_rule) {
+            return Self::Markdown;
+        }
+        Self::Text
+    }
+}
+
+/// The opening of the bytes, by which their kind is told.
+fn head(bytes: &[u8]) -> &[u8] {
+    bytes.get(..HEAD).unwrap_or(bytes)
+}
+
+const HEAD: usize = 256 * 1024;
+
+fn find(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.get(..HEAD).unwrap_or(bytes).windows(word.len()).any(|window| window == word)
+}
+
+fn contains_tag(text: &str, tag: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+}
+
+/// The text of the bytes, or `None` if they are in no encoding that this build reads.
+pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let units = |of: fn([u8; 2]) -> u16, bytes: &[u8]| {
+        let units = bytes.chunks_exact(2).map(|pair| of([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
+        [0xff, 0xfe, rest @ ..] => units(u16::from_le_bytes, rest),
+        [0xfe, 0xff, rest @ ..] => units(u16::from_be_bytes, rest),
+        _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed).or_else(|| decode_chinese(bytes)),
+    }
+}
+
+/// Text in GB 18030, which contains GBK and GB 2312.
+#[cfg(feature = "html")]
+fn decode_chinese(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (text, _, errors) = encoding_rs::GB18030.decode(bytes);
+    (!errors).then_some(text)
+}
+
+#[cfg(not(feature = "html"))]
+const fn decode_chinese(_: &[u8]) -> Option<Cow<'_, str>> {
+    None
+}

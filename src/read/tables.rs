@@ -1,0 +1,202 @@
+//! The three tables: their rows and columns matched to the form, their form found from their labels.
+
+use super::align::{self, Aligned, Columns, Shapes};
+use super::assembly::{Instance, assemble};
+use super::draft::Drafts;
+use super::header::{Heading, columns, headings};
+use super::notice::NoticeKind;
+use super::rows::{Geometry, Row};
+use super::vocabulary::Vocabulary;
+use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table, blocks, cells};
+
+/// The rows of a table as the page prints them, labels and headings found.
+pub(super) struct Printed {
+    rows: Vec<Row>,
+    labels: Vec<Instance>,
+    headings: Vec<Heading>,
+}
+
+impl Printed {
+    pub(super) fn new(rows: Vec<Row>, table: Table) -> Self {
+        let words = Vocabulary::of(table);
+        let labels = assemble(&rows, words);
+        let headings = headings(&rows, words);
+        Self { rows, labels, headings }
+    }
+
+    fn prints(&self, row: usize) -> bool {
+        self.labels.iter().any(|label| label.row == Some(row))
+    }
+
+    /// Aligns a row of the page with its columns.
+    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes) -> Aligned {
+        match self.rows.get(at) {
+            Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
+            Some(row) => align::line(row, columns),
+            None => Aligned::TooFew,
+        }
+    }
+
+    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
+    fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
+        let labels = std::mem::take(&mut self.labels);
+        let mut shapes: Vec<(usize, Shapes)> = Vec::new();
+        for label in &labels {
+            let Some(row) = label.row else {
+                for &at in label.figures.iter().chain(&label.doubtful) {
+                    self.unknown(at, drafts);
+                }
+                continue;
+            };
+            let cells = cells(row);
+            if cells.is_empty() {
+                continue;
+            }
+            let addresses: Vec<CellAddress> = cells.iter().map(|&(cell, _)| cell).collect();
+            let wanted: Vec<usize> = cells.iter().map(|&(_, column)| column).collect();
+            match (&*label.figures, &*label.doubtful) {
+                ([], []) => drafts.blank(&addresses),
+                (&[at], []) => {
+                    let columns = columns(&self.headings, &self.rows, at, &wanted);
+                    let count = columns.len();
+                    if !shapes.iter().any(|(known, _)| *known == count) {
+                        shapes.push((count, self.shapes(&labels, count)));
+                    }
+                    let Some((_, shapes)) = shapes.iter().find(|(known, _)| *known == count) else { continue };
+                    let aligned = self.align(at, &columns, shapes);
+                    let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
+                    if let Some(row) = self.rows.get_mut(at) {
+                        drafts.take(&printed, &aligned, row);
+                    }
+                }
+                ([], &[at, ..]) | (&[at, ..], _) => {
+                    for &other in label.figures.iter().chain(&label.doubtful).filter(|&&other| other != at) {
+                        if let Some(row) = self.rows.get_mut(other) {
+                            row.told = true;
+                        }
+                    }
+                    let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
+                    if let Some(row) = self.rows.get_mut(at) {
+                        drafts.refuse(kind, &addresses, row);
+                    }
+                }
+            }
+        }
+        drafts.account(&self.rows);
+    }
+
+    fn shapes(&self, labels: &[Instance], count: usize) -> Shapes {
+        let rows = labels.iter().filter_map(|label| match *label.figures {
+            [at] if label.row.is_some() => self.rows.get(at),
+            _ => None,
+        });
+        Shapes::learn(rows.filter(|row| row.geometry == Geometry::Grid), count)
+    }
+
+    fn unknown(&mut self, at: usize, drafts: &mut Drafts) {
+        if let Some(row) = self.rows.get_mut(at).filter(|row| !row.told) {
+            row.told = true;
+            drafts.tell(NoticeKind::UnknownRow, Vec::new(), Some(row));
+        }
+    }
+}
+
+/// Reads part two in that form.
+pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
+    page.take(drafts, |row| {
+        let Some(&row) = DisclosureRow::ALL.get(row) else { return Vec::new() };
+        blocks(edition)
+            .iter()
+            .filter(|block| block.rows.contains(&row))
+            .flat_map(|block| block.columns.iter().map(move |&column| (CellAddress::Disclosure(row, column), column.index())))
+            .collect()
+    });
+}
+
+/// The form whose own rows and columns the table prints.
+pub(super) fn disclosure_edition(page: &Printed) -> Option<Edition> {
+    let rows = page.labels.iter().filter_map(|label| DisclosureRow::ALL.get(label.row?));
+    let columns = page.headings.iter().filter_map(|heading| DisclosureColumn::ALL.get(heading.column));
+    let mut votes = [0_usize; 2];
+    let own = rows
+        .map(|row| (row.is_in(Edition::E2019), row.is_in(Edition::E2021)))
+        .chain(columns.map(|column| (column.is_in(Edition::E2019), column.is_in(Edition::E2021))));
+    for (older, newer) in own {
+        let [in_older, in_newer] = &mut votes;
+        *in_older = in_older.saturating_add(usize::from(older && !newer));
+        *in_newer = in_newer.saturating_add(usize::from(newer && !older));
+    }
+    match votes {
+        [older, newer] if older > newer => Some(Edition::E2019),
+        [older, newer] if newer > older => Some(Edition::E2021),
+        _ => None,
+    }
+}
+
+/// The form of part three: what the one row of the older form, 其他处理, is in the newer one are three.
+pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
+    let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid, RequestRow::OtherReasons];
+    if newer.iter().any(|row| page.prints(row.index())) {
+        return Some(Edition::E2021);
+    }
+    page.prints(RequestRow::Other.index()).then_some(Edition::E2019)
+}
+
+/// Reads part three in that form.
+pub(super) fn requests(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
+    page.take(drafts, |row| {
+        let row = RequestRow::ALL.get(row).filter(|row| row.is_in(edition));
+        row.map_or_else(Vec::new, |&row| Applicant::ALL.iter().map(|&who| (CellAddress::Requests(row, who), who.index())).collect())
+    });
+}
+
+/// Reads part four: one row of fifteen figures, or a row of five for each proceeding.
+pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
+    let flat = page.rows.iter().filter(|row| row.has_figures() && row.pieces.is_empty()).count();
+    if flat == 0 {
+        page.take(drafts, |block| {
+            Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
+                Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
+            })
+        });
+        return;
+    }
+    let addresses: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
+    let columns = dispute_columns(&page);
+    let figures: Vec<usize> = page.rows.iter().enumerate().filter(|(_, row)| row.has_figures()).map(|(at, _)| at).collect();
+    match *figures {
+        [at] => {
+            let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
+            let aligned = page.align(at, &columns, &shapes);
+            if let Some(row) = page.rows.get_mut(at) {
+                drafts.take(&addresses, &aligned, row);
+            }
+        }
+        [at, ..] => {
+            for &other in &figures {
+                if let Some(row) = page.rows.get_mut(other) {
+                    row.told = true;
+                }
+            }
+            if let Some(row) = page.rows.get_mut(at) {
+                drafts.refuse(NoticeKind::TooManyFigures, &addresses, row);
+            }
+        }
+        [] => drafts.blank(&addresses),
+    }
+    drafts.account(&page.rows);
+}
+
+/// The fifteen columns of part four, placed by the headings of their results, if each is printed three times.
+fn dispute_columns(page: &Printed) -> Columns {
+    let count = Proceeding::COUNT.saturating_mul(Ruling::COUNT);
+    let mut plain = Columns::plain(count);
+    let mut places: Vec<(usize, usize, usize)> = page.headings.iter().map(|heading| (heading.from, heading.to, heading.column)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let in_order = places.len() == count && places.iter().zip((0..Ruling::COUNT).cycle()).all(|(&(.., column), ruling)| column == ruling);
+    if in_order {
+        plain.places = places.into_iter().map(|(from, to, _)| (from, to)).collect();
+    }
+    plain
+}
