@@ -90,11 +90,17 @@ impl<'r> Assessment<'r> {
     #[cold]
     fn doubt(&mut self, by_marks: u64) {
         for identity in Identity::all().filter(|identity| identity.bit() & by_marks & self.all != 0) {
-            let edition = self.labels(identity.table());
+            let edition = self.edition(identity.table());
             if !identity.family().has_number(identity.line(), edition, &self.tables) {
                 self.undetermined |= identity.bit();
             }
         }
+    }
+
+    /// The form whose labels name the cells of a table.
+    #[must_use]
+    pub fn edition(&self, table: Table) -> Edition {
+        self.tables.edition(table).unwrap_or(Edition::E2021)
     }
 
     /// The identities that were judged: rule by rule, in printed order.
@@ -220,12 +226,5 @@ impl Disputes {
     #[must_use]
     pub fn validate(&self) -> Assessment<'_> {
         Assessment::new(Tables { disputes: Some(self), ..Tables::default() }, None)
-    }
-}
-
-impl Assessment<'_> {
-    /// The form by which the labels of a table are chosen.
-    pub(crate) fn labels(&self, table: Table) -> Edition {
-        self.tables.edition(table).unwrap_or(Edition::E2021)
     }
 }

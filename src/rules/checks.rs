@@ -102,7 +102,7 @@ fn rules_below_their_level(assessment: &Assessment<'_>, sink: Sink<'_>) -> Optio
 /// `UNREADABLE`.
 fn unreadable(assessment: &Assessment<'_>, sink: Sink<'_>) -> Option<()> {
     for &table in Table::ALL.iter().filter(|&&table| assessment.tables.has_unreadable(table)) {
-        for cell in cells(table, assessment.labels(table)) {
+        for cell in cells(table, assessment.edition(table)) {
             if assessment.tables.cell(cell) == Some(Cell::Unreadable) {
                 let printed = assessment.tables.printed(cell).unwrap_or_default().to_owned();
                 hand(sink, Finding::new(assessment, RuleId::Unreadable, vec![cell], Detail::Printed(printed)))?;

@@ -75,7 +75,7 @@ impl Finding {
 
     pub(crate) fn new(assessment: &Assessment<'_>, rule: RuleId, cells: Vec<CellAddress>, detail: Detail) -> Self {
         let table = cells.first().map_or(Table::Disclosure, |cell| cell.table());
-        Self { rule, cells, edition: assessment.labels(table), detail }
+        Self { rule, cells, edition: assessment.edition(table), detail }
     }
 
     /// The rule.

@@ -1,0 +1,108 @@
+//! What the examples share: reading a source, choosing a language, exit codes.
+
+use std::io::Read;
+use std::path::Path;
+
+use gongkai::{Language, Notice, Reader, Report, Source};
+
+/// Nothing was found at or above the severity that was asked for.
+pub(crate) const CLEAN: u8 = 0;
+/// Something was found.
+pub(crate) const FOUND: u8 = 1;
+/// An input could not be read, or the command was not understood.
+pub(crate) const UNREADABLE: u8 = 2;
+
+/// The most bytes of a file.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// How the bytes of a source are to be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Input {
+    /// By content
+    Auto,
+    /// The JSON of a report
+    Json,
+    /// Plain text
+    Text,
+    /// Markdown with pipe tables
+    Markdown,
+    /// HTML (needs the feature `html`)
+    Html,
+}
+
+/// The language of the sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+    /// By the locale; 中文 where it names no language
+    Auto,
+}
+
+impl Lang {
+    pub(crate) fn language(self) -> Language {
+        match self {
+            Self::Zh => Language::Chinese,
+            Self::En => Language::English,
+            Self::Auto => {
+                let set =
+                    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
+                match set.as_deref() {
+                    Some(value) if !(value.starts_with("zh") || value.starts_with('C') || value == "POSIX") => Language::English,
+                    _ => Language::Chinese,
+                }
+            }
+        }
+    }
+}
+
+/// A source that was read, or why it could not be.
+pub(crate) struct Loaded {
+    /// The path as it was given, `-` for standard input.
+    pub(crate) source: String,
+    pub(crate) outcome: Result<(Report, Vec<Notice>), String>,
+}
+
+impl Loaded {
+    /// Reads a file, or standard input for `-`.
+    pub(crate) fn open(source: &str, input: Input) -> Self {
+        Self { source: source.to_owned(), outcome: bytes(source).and_then(|bytes| read(&bytes, input)) }
+    }
+}
+
+fn bytes(source: &str) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let limited = |from: &mut dyn Read, bytes: &mut Vec<u8>| from.take(MAX_BYTES.saturating_add(1)).read_to_end(bytes);
+    let read = if source == "-" {
+        limited(&mut std::io::stdin().lock(), &mut bytes)
+    } else if Path::new(source).is_dir() {
+        return Err("this is a directory".to_owned());
+    } else {
+        std::fs::File::open(source).and_then(|mut file| limited(&mut file, &mut bytes))
+    };
+    match read {
+        Err(error) => Err(error.to_string()),
+        Ok(_) if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) => {
+            Err(format!("the source has more than {MAX_BYTES} bytes, which is the most that is read"))
+        }
+        Ok(_) => Ok(bytes),
+    }
+}
+
+fn read(bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
+    let source = match input {
+        Input::Auto => Source::detect(bytes),
+        Input::Json => Source::Json,
+        Input::Text => Source::Text,
+        Input::Markdown => Source::Markdown,
+        Input::Html => Source::Html,
+    };
+    if source == Source::Json {
+        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        return serde_json::from_slice(text).map(|report| (report, Vec::new())).map_err(|error| error.to_string());
+    }
+    let reading = Reader::new().source(source).read(bytes).map_err(|error| error.to_string())?;
+    Ok((reading.report, reading.notices))
+}
