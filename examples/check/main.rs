@@ -2,9 +2,13 @@
 //!
 //! `cargo run --release --example check -- examples/data/haiyuan-science-2020.txt`
 
+#[path = "../support/lang.rs"]
+mod lang;
+#[path = "../support/load.rs"]
+mod load;
 mod output;
-#[path = "../support/mod.rs"]
-mod support;
+#[path = "../support/status.rs"]
+mod status;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -12,7 +16,9 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use gongkai::{Report, Severity};
 
-use support::{CLEAN, FOUND, Input, Lang, Loaded, UNREADABLE};
+use lang::Lang;
+use load::{Input, Loaded};
+use status::{CLEAN, FOUND, UNREADABLE};
 
 /// Checks annual reports on the disclosure of government information (政府信息公开工作年度报告).
 ///

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use gongkai::{Assessment, CATALOGUE, Comparison, Identity, Language, Need, Notice, Report, Severity, Verdict};
 use serde_json::{Value, json};
 
-use crate::support::Loaded;
+use crate::load::Loaded;
 
 /// Undecided sums beyond this are only counted.
 const LISTED: usize = 12;

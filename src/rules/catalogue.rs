@@ -131,11 +131,10 @@ pub const CATALOGUE: &[Rule] = &[
         scope: Scope::Report,
         must_hold: Text::new("县、乡两级机关不能制定规章", "authorities of counties and townships make no rules (规章)"),
         why: Text::new(
-            "规章由国务院部门、省级和设区的市级政府制定；县级的数字多半是规范性文件。仅在报告写明层级时核对。",
-            "Rules are made by departments of the State Council and by provincial and city governments; below, the number is \
-             likely one of normative documents. Checked only where the report states its level.",
+            "县、乡两级机关无权制定规章，填写的多半是规范性文件的数字。仅在报告写明层级时核对。",
+            "Authorities of counties and townships cannot issue rules; the number is likely one of normative documents. Checked only where the report states its level.",
         ),
-        source: "《中华人民共和国立法法》关于规章制定权限的规定；国办公开办函〔2021〕30号，第二部分第二十条第（一）项",
+        source: "评估机构核对办法；国办公开办函〔2021〕30号，第二部分第二十条第（一）项",
         forms: BOTH,
         example: Text::new("某县教育局填规章 3 件", "a county's education bureau with 3 rules"),
     },

@@ -239,11 +239,7 @@ impl Display for Sentence<'_> {
         let must_hold = self.finding.record().must_hold.in_language(self.language);
         match self.language {
             Language::Chinese => write!(f, "。{must_hold}。"),
-            Language::English => {
-                let mut letters = must_hold.chars();
-                let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-                write!(f, ". {first}{}.", letters.as_str())
-            }
+            Language::English => write!(f, ". Must hold: {must_hold}."),
         }
     }
 }

@@ -1,16 +1,9 @@
-//! What the examples share: reading a source, choosing a language, exit codes.
+//! Reading a source: a file or standard input, a page or the JSON of a report.
 
 use std::io::Read;
 use std::path::Path;
 
-use gongkai::{Language, Notice, Reader, Report, Source};
-
-/// Nothing was found at or above the severity that was asked for.
-pub(crate) const CLEAN: u8 = 0;
-/// Something was found.
-pub(crate) const FOUND: u8 = 1;
-/// An input could not be read, or the command was not understood.
-pub(crate) const UNREADABLE: u8 = 2;
+use gongkai::{Notice, Reader, Report, Source};
 
 /// The most bytes of a file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -28,34 +21,6 @@ pub(crate) enum Input {
     Markdown,
     /// HTML (needs the feature `html`)
     Html,
-}
-
-/// The language of the sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Lang {
-    /// 中文
-    Zh,
-    /// English
-    En,
-    /// By the locale; 中文 where it names no language
-    Auto,
-}
-
-impl Lang {
-    pub(crate) fn language(self) -> Language {
-        match self {
-            Self::Zh => Language::Chinese,
-            Self::En => Language::English,
-            Self::Auto => {
-                let set =
-                    ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|name| std::env::var(name).ok()).find(|value| !value.is_empty());
-                match set.as_deref() {
-                    Some(value) if !(value.starts_with("zh") || value.starts_with('C') || value == "POSIX") => Language::English,
-                    _ => Language::Chinese,
-                }
-            }
-        }
-    }
 }
 
 /// A source that was read, or why it could not be.
