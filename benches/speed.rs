@@ -88,7 +88,7 @@ fn validating(c: &mut Criterion) {
 fn json(c: &mut Criterion) {
     let reports = reports();
     let texts: Vec<_> = reports.iter().map(|report| serde_json::to_string(report).unwrap()).collect();
-    let derived: Vec<derived::Report> = texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+    let derived: Vec<derived::Report<Option<u64>>> = texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
     assert!(texts.iter().zip(&derived).all(|(text, derived)| serde_json::to_string(derived).unwrap() == *text));
 
     let mut group = c.benchmark_group("read JSON");
@@ -98,7 +98,13 @@ fn json(c: &mut Criterion) {
     let mut cycle = texts.iter().cycle();
     group.bench_function("report", |b| b.iter(|| serde_json::from_str::<Report>(cycle.next().unwrap()).unwrap()));
     let mut cycle = texts.iter().cycle();
-    group.bench_function("derive", |b| b.iter(|| serde_json::from_str::<derived::Report>(cycle.next().unwrap()).unwrap()));
+    group.bench_function("derive, numbers and nulls", |b| {
+        b.iter(|| serde_json::from_str::<derived::Report<Option<u64>>>(cycle.next().unwrap()).unwrap());
+    });
+    let mut cycle = texts.iter().cycle();
+    group.bench_function("derive, all that a cell may be", |b| {
+        b.iter(|| serde_json::from_str::<derived::Report<derived::Cell>>(cycle.next().unwrap()).unwrap());
+    });
     group.finish();
 
     let mut group = c.benchmark_group("write JSON");

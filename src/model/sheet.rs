@@ -168,9 +168,10 @@ impl<const ROWS: usize, const COLUMNS: usize> Sheet<ROWS, COLUMNS> {
         }
     }
 
-    /// Whether no cell says more than its number or its state.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.printed.is_empty()
+    /// The numbers of a row in which every cell is a number, if no cell of the sheet says more than that.
+    pub(crate) fn plain_row(&self, row: usize) -> Option<&[i64; COLUMNS]> {
+        let plain = self.printed.is_empty() && self.states.get(row) == Some(&States::default());
+        plain.then(|| self.numbers.get(row)).flatten()
     }
 
     pub(crate) fn printed(&self, row: usize, column: usize) -> Option<&str> {

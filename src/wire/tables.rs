@@ -316,17 +316,17 @@ impl<T: Cells, const R: usize, const C: usize> Serialize for RowOut<'_, T, R, C>
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let TableOut { table, sheet, cells, .. } = *self.of;
         let mut map = serializer.serialize_map(Some(self.printed.count_ones() as usize))?;
-        for (column, key) in column_words(table).iter().enumerate().filter(|(column, _)| self.printed >> column & 1 == 1) {
-            let plain = table != Table::Disclosure && sheet.is_plain();
-            match (sheet.get(self.row, column), CellAddress::at(table, self.row, column)) {
-                // Nearly every cell of a report.
-                (Cell::Value(count), _) if plain => map.serialize_entry(key, &count)?,
-                (_, Some(address)) => {
-                    let cell = cells.cell(address).unwrap_or(Cell::Blank);
-                    map.serialize_entry(key, &Written { cell, printed: cells.text(address), address })?;
-                }
-                (_, None) => {}
+        // Nearly every row of a report: nothing but counts.
+        if let Some(counts) = sheet.plain_row(self.row).filter(|_| table != Table::Disclosure) {
+            for (key, count) in column_words(table).iter().zip(counts) {
+                map.serialize_entry(key, &count.unsigned_abs())?;
             }
+            return map.end();
+        }
+        for (column, key) in column_words(table).iter().enumerate().filter(|(column, _)| self.printed >> column & 1 == 1) {
+            let Some(address) = CellAddress::at(table, self.row, column) else { continue };
+            let cell = cells.cell(address).unwrap_or(Cell::Blank);
+            map.serialize_entry(key, &Written { cell, printed: cells.text(address), address })?;
         }
         map.end()
     }
