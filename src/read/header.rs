@@ -48,14 +48,21 @@ pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
 /// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands
 /// and the places are not known.
 pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[usize]) -> Columns {
-    let table = rows.get(at).and_then(|row| row.table);
+    // A table that is broken over pages goes on under the headings of its first part, if it is as wide.
+    let same = |heading: &Heading| match (rows.get(at), rows.get(heading.row)) {
+        (Some(row), Some(head)) => row.table == head.table || row.end == head.end,
+        _ => false,
+    };
     let above = headings.partition_point(|heading| heading.row < at);
     let mut nearest: Vec<Option<Heading>> = vec![None; wanted.len()];
     let mut missing = wanted.len();
     // Headings that are repeated after every page break make this a long list; a row looks at the nearest ones only.
     for heading in headings.get(..above).unwrap_or_default().iter().rev().take(LOOK_BACK) {
-        if rows.get(heading.row).and_then(|row| row.table) != table || missing == 0 {
+        if missing == 0 {
             break;
+        }
+        if !same(heading) {
+            continue;
         }
         let place = wanted.iter().position(|&column| column == heading.column).and_then(|place| nearest.get_mut(place));
         match place {

@@ -6,7 +6,10 @@
 mod align;
 mod assembly;
 mod draft;
+mod entity;
 mod header;
+#[cfg(feature = "html")]
+mod html;
 mod label;
 mod markdown;
 mod notice;
@@ -167,6 +170,9 @@ impl Reader {
         }
         let (page, lines_are_rows) = match source {
             Source::Text => (text::page(&text), true),
+            Source::Markdown => (markdown::page(&text), false),
+            #[cfg(feature = "html")]
+            Source::Html => (html::page(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),
         };
         self.page(&page, lines_are_rows)
