@@ -217,10 +217,72 @@ fn is_straight(found: &[Option<usize>]) -> bool {
     found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
 }
 
-/// Aligns a row of figures in a line of text.
-pub(super) fn line(row: &Row, columns: &Columns) -> Aligned {
-    if row.figures.len() == columns.len() {
-        return Aligned::Read((0..columns.len()).map(Some).collect());
+/// Aligns a row of figures in a line of text. `known` are places of the columns, the surest first.
+pub(super) fn line(row: &Row, columns: &Columns, known: &[Vec<(usize, usize)>]) -> Aligned {
+    let count = columns.len();
+    let figures = &row.figures;
+    if figures.is_empty() {
+        return Aligned::Read(vec![None; count]);
     }
-    surplus(row, columns.len())
+    if figures.len() == count {
+        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
+        let shifted = known.iter().any(|places| is_coherent(places) && nearest(figures, places).is_none_or(|found| !is_straight(&found)));
+        return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
+    }
+    if figures.len() > count {
+        return surplus(row, count);
+    }
+    if count == 1 {
+        return Aligned::Read(vec![Some(0)]);
+    }
+    let mut found: Option<Vec<Option<usize>>> = None;
+    for places in known {
+        match (nearest(figures, places), &found) {
+            (None, _) => return Aligned::Astray,
+            (Some(again), Some(before)) if again != *before => return Aligned::Astray,
+            (Some(first), _) => found = Some(first),
+        }
+    }
+    found.map_or(Aligned::TooFew, Aligned::Read)
+}
+
+/// Whether the columns stand apart: lines that keep no columns tell nothing of each other.
+fn is_coherent(places: &[(usize, usize)]) -> bool {
+    places.windows(2).all(|pair| matches!(pair, [left, right] if left.1 < right.0))
+}
+
+/// The figure nearest to each column; `None` if a figure may belong to more than one column, or a column to more than one figure.
+fn nearest(figures: &[Figure], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
+    let mut found: Vec<Option<usize>> = vec![None; places.len()];
+    let mut last = None;
+    for (at, figure) in figures.iter().enumerate() {
+        // Twice the distance of the centres, and the gap between the edges.
+        let distance = |place: &(usize, usize)| {
+            let centres = figure.from.saturating_add(figure.to).abs_diff(place.0.saturating_add(place.1));
+            let gap = place.0.saturating_sub(figure.to).max(figure.from.saturating_sub(place.1));
+            (gap, centres)
+        };
+        let mut best: Option<(usize, (usize, usize))> = None;
+        let mut second: Option<(usize, usize)> = None;
+        for (column, place) in places.iter().enumerate() {
+            let here = distance(place);
+            if best.is_none_or(|(_, best)| here < best) {
+                second = best.map(|(_, best)| best);
+                best = Some((column, here));
+            } else if second.is_none_or(|second| here < second) {
+                second = Some(here);
+            }
+        }
+        let (column, (gap, centres)) = best?;
+        // The next column must be clearly farther, by edges or at least by centres.
+        let clear = second.is_none_or(|(other_gap, other_centres)| {
+            gap.saturating_mul(2) < other_gap || (gap == 0 && other_gap > 0) || (other_gap > 0 && centres.saturating_mul(2) < other_centres)
+        });
+        if !clear || last.is_some_and(|last| column <= last) {
+            return None;
+        }
+        last = Some(column);
+        *found.get_mut(column)? = Some(at);
+    }
+    Some(found)
 }

@@ -28,6 +28,7 @@ pub use source::Source;
 use draft::Drafts;
 use page::Page;
 use parts::Parts;
+use rows::Measure;
 
 use crate::form::{CellAddress, Edition, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
@@ -184,7 +185,8 @@ impl Reader {
         }
         let parts = Parts::find(page, lines_are_rows);
         let head = title::Head::find(page, parts.first(page));
-        let zone = |table| parts.rows(page, table).map(|rows| tables::Printed::new(rows, table));
+        let measure = measure(page, &parts);
+        let zone = |table| parts.rows(page, table, measure).map(|rows| tables::Printed::new(rows, table));
         let (disclosure, requests, disputes) = (zone(Table::Disclosure), zone(Table::Requests), zone(Table::Disputes));
         if disclosure.is_none() && requests.is_none() && disputes.is_none() {
             return Err(ReadError::NoTables);
@@ -247,6 +249,23 @@ impl Reader {
 /// See [`Reader::read`].
 pub fn read(page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
     Reader::new().read(page)
+}
+
+/// How the places in the lines of a page are counted: the way in which the lines of its tables stand straighter.
+fn measure(page: &Page<'_>, parts: &Parts) -> Measure {
+    let crooked = |measure| -> usize {
+        let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
+        let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line && row.figures.len() >= 3).collect();
+        let pairs = lines.windows(2).filter_map(|pair| match pair {
+            [above, below] if above.sheet == below.sheet && above.figures.len() == below.figures.len() => Some((above, below)),
+            _ => None,
+        });
+        let apart = |(above, below): (&&rows::Row, &&rows::Row)| -> usize {
+            above.figures.iter().zip(&below.figures).map(|(a, b)| a.from.abs_diff(b.from).min(a.to.abs_diff(b.to))).sum()
+        };
+        pairs.map(apart).sum()
+    };
+    if crooked(Measure::Widths) < crooked(Measure::Characters) { Measure::Widths } else { Measure::Characters }
 }
 
 /// Puts the cells into the report, and tells of those that the page does not print.

@@ -29,18 +29,47 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes) -> Aligned {
+    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
         match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
-            Some(row) => align::line(row, columns),
+            Some(row) => align::line(row, columns, &self.places(at, columns, lines)),
             None => Aligned::TooFew,
         }
+    }
+
+    /// Where the columns stand beside a line: as in the complete lines nearest to it on its sheet, or else under the headings.
+    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Vec<Vec<(usize, usize)>> {
+        let sheet = self.rows.get(at).map(|row| row.sheet);
+        let place = lines.partition_point(|&line| line < at);
+        let before = lines.get(..place).unwrap_or_default().iter().rev().take(NEAREST);
+        let after = lines.get(place..).unwrap_or_default().iter().take(NEAREST);
+        let complete = before
+            .chain(after)
+            .filter_map(|&line| self.rows.get(line))
+            .filter(|row| Some(row.sheet) == sheet && row.figures.len() == columns.len());
+        // For a complete line the others must be enough to contradict it; the headings are not.
+        let is_complete = self.rows.get(at).is_some_and(|row| row.figures.len() == columns.len());
+        if is_complete && complete.clone().count() < NEAREST {
+            return Vec::new();
+        }
+        let mut known: Option<Vec<(usize, usize)>> = None;
+        for row in complete {
+            let places = row.figures.iter().map(|figure| (figure.from, figure.to));
+            known = Some(match known {
+                None => places.collect(),
+                Some(known) => known.into_iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect(),
+            });
+        }
+        known.or_else(|| columns.placed().map(<[_]>::to_vec)).into_iter().collect()
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
     fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
         let labels = std::mem::take(&mut self.labels);
         let mut shapes: Vec<(usize, Shapes)> = Vec::new();
+        let mut lines: Vec<usize> =
+            labels.iter().filter(|label| label.row.is_some()).flat_map(|label| label.figures.iter().copied()).collect();
+        lines.sort_unstable();
         for label in &labels {
             let Some(row) = label.row else {
                 for &at in label.figures.iter().chain(&label.doubtful) {
@@ -63,7 +92,7 @@ impl Printed {
                         shapes.push((count, self.shapes(&labels, count)));
                     }
                     let Some((_, shapes)) = shapes.iter().find(|(known, _)| *known == count) else { continue };
-                    let aligned = self.align(at, &columns, shapes);
+                    let aligned = self.align(at, &columns, shapes, &lines);
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         drafts.take(&printed, &aligned, row);
@@ -100,6 +129,9 @@ impl Printed {
         }
     }
 }
+
+/// How many complete lines on each side of a line tell where its columns stand.
+const NEAREST: usize = 3;
 
 /// Reads part two in that form.
 pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
@@ -167,7 +199,7 @@ pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
     match *figures {
         [at] => {
             let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
-            let aligned = page.align(at, &columns, &shapes);
+            let aligned = page.align(at, &columns, &shapes, &[]);
             if let Some(row) = page.rows.get_mut(at) {
                 drafts.take(&addresses, &aligned, row);
             }
