@@ -90,6 +90,10 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
     if text.is_empty() {
         return;
     }
+    // A label over several columns of a grid without spans is printed in each of them.
+    if labels.last().is_some_and(|open| open.last() == at && open.text == text) {
+        return;
+    }
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
     if let Some(open) = labels.last_mut() {
         let joined = format!("{}{text}", open.text);

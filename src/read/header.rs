@@ -1,6 +1,7 @@
 //! The headings of columns: which columns a table prints, in which order, and where.
 
 use super::align::Columns;
+use super::assembly::is_header;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 
@@ -29,7 +30,7 @@ fn line_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut block: Vec<Heading> = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.geometry == Geometry::Line) {
-        if row.letters.is_empty() {
+        if row.letters.is_empty() || !is_heading(row, words) {
             found.append(&mut block);
             continue;
         }
@@ -82,7 +83,7 @@ fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
         if row.geometry != Geometry::Grid {
             continue;
         }
-        if row.has_figures() {
+        if row.has_figures() || !is_heading(row, words) {
             open.clear();
             continue;
         }
@@ -102,6 +103,15 @@ fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
         }
     }
     found
+}
+
+/// Whether a row is one of headings, or what is left of headings on the next line. 其他 and 总计 alone are rows that print nothing.
+fn is_heading(row: &Row, words: &Vocabulary) -> bool {
+    is_header(row, words)
+        || row
+            .pieces
+            .iter()
+            .all(|piece| piece.letters.is_empty() || (words.row(&piece.letters).is_none() && words.is_fragments(&piece.letters)))
 }
 
 /// The columns over a row: the nearest heading above it for each of the columns it should have, in printed order.

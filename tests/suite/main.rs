@@ -2,4 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod corpus;
+mod printing;
+mod reading_pages;
 mod reading_tabs;
