@@ -9,12 +9,15 @@ pub(super) struct Columns {
     pub(super) order: Vec<usize>,
     /// First and last grid column of each heading.
     pub(super) places: Vec<(usize, usize)>,
+    /// Whether the headings stand where the labels of the rows do: then cells that are covered were left out, and every row
+    /// is pushed to the left.
+    pub(super) packed: bool,
 }
 
 impl Columns {
     /// The form's own columns, places unknown.
     pub(super) fn plain(count: usize) -> Self {
-        Self { order: (0..count).collect(), places: Vec::new() }
+        Self { order: (0..count).collect(), places: Vec::new(), packed: false }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -157,6 +160,15 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
             Aligned::Read(found)
         } else {
             Aligned::TooFew
+        };
+    }
+    if columns.packed && row.label_end.is_some() {
+        // What is left over at the end fills the row up to the table's edge.
+        let filler = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
+        return if filler {
+            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
+        } else {
+            surplus(row, count)
         };
     }
     let known = shapes.start(row);

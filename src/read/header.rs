@@ -152,6 +152,10 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[u
     else {
         return Columns::plain(wanted.len());
     };
+    let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
+    if !in_line && found.first().is_some_and(|(_, heading)| heading.from == 0) {
+        return Columns { packed: true, ..Columns::plain(wanted.len()) };
+    }
     found.sort_by_key(|(_, heading)| heading.from);
     let apart = found.windows(2).all(|pair| matches!(pair, [left, right] if left.1.to < right.1.from));
     if !apart {
@@ -159,13 +163,13 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[u
     }
     // In lines, pieces of labels may seem to stand in another order than they do.
     let straight = found.iter().enumerate().all(|(at, (place, _))| at == *place);
-    let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
     if in_line && !straight && !found.iter().all(|(_, heading)| heading.whole) {
         return Columns::plain(wanted.len());
     }
     Columns {
         order: found.iter().map(|&(place, _)| place).collect(),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
+        packed: false,
     }
 }
 

@@ -227,7 +227,7 @@ impl Printer<'_> {
                         let mut text = place.text.clone();
                         let count = text.chars().count();
                         // The last part of a long label stands on the next line.
-                        if place.label && count > 9 && at > 2 && table == Table::Requests && self.seed.chance(8) {
+                        if place.label && count > 9 && at > 2 && style != 1 && table == Table::Requests && self.seed.chance(8) {
                             let cut = 5 + self.seed.below(count - 8);
                             later = Some((cells.len(), text.chars().skip(cut).collect::<String>()));
                             text = text.chars().take(cut).collect();

@@ -47,6 +47,9 @@ fn run(style: Style, pages: u64) {
         let figures = Figures::new(&mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
         let page = Printer { figures: &figures, seed: &mut seed, mess }.print(style);
+        if std::env::var("DUMP").is_ok_and(|dump| dump == format!("{style:?}{at}")) {
+            std::fs::write(format!("/tmp/{style:?}{at}"), &page).unwrap();
+        }
         let before = score.unread;
         let faults = judge(&page, &figures, &mut score);
         if std::env::var("SHOW_UNREAD").is_ok() && score.unread > before + 3 {
