@@ -164,8 +164,8 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
     }
     if columns.packed && row.label_end.is_some() {
         // What is left over at the end fills the row up to the table's edge.
-        let filler = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
-        return if filler {
+        let spare = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
+        return if spare {
             Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
         } else {
             surplus(row, count)
@@ -229,33 +229,54 @@ fn is_straight(found: &[Option<usize>]) -> bool {
     found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
 }
 
-/// Aligns a row of figures in a line of text. `known` are places of the columns, the surest first.
-pub(super) fn line(row: &Row, columns: &Columns, known: &[Vec<(usize, usize)>]) -> Aligned {
+/// Aligns a row of figures in a line of text, with the places of the columns where they are known.
+pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)]>) -> Aligned {
     let count = columns.len();
-    let figures = &row.figures;
-    if figures.is_empty() {
-        return Aligned::Read(vec![None; count]);
-    }
-    if figures.len() == count {
-        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
-        let shifted = known.iter().any(|places| is_coherent(places) && nearest(figures, places).is_none_or(|found| !is_straight(&found)));
-        return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
-    }
+    let figures: Vec<(usize, usize)> = row.figures.iter().map(|figure| (figure.from, figure.to)).collect();
+    let found = places.map(|places| nearest(&figures, places));
     if figures.len() > count {
         return surplus(row, count);
     }
-    if count == 1 {
-        return Aligned::Read(vec![Some(0)]);
+    if figures.len() == count {
+        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
+        let coherent = places.is_some_and(is_coherent);
+        let shifted = coherent && found.is_some_and(|found| found.is_none_or(|found| !is_straight(&found)));
+        return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
     }
-    let mut found: Option<Vec<Option<usize>>> = None;
-    for places in known {
-        match (nearest(figures, places), &found) {
-            (None, _) => return Aligned::Astray,
-            (Some(again), Some(before)) if again != *before => return Aligned::Astray,
-            (Some(first), _) => found = Some(first),
+    match found {
+        _ if figures.is_empty() => Aligned::Read(vec![None; count]),
+        Some(Some(found)) => Aligned::Read(found),
+        Some(None) => Aligned::Astray,
+        None => Aligned::TooFew,
+    }
+}
+
+/// The places of the columns in complete lines; `None` if there are none.
+pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usize, usize)>> {
+    let places = rows.map(|row| row.figures.iter().map(|figure| (figure.from, figure.to)).collect::<Vec<_>>());
+    places.reduce(|known, places| known.iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect())
+}
+
+/// The places of all columns where the lines of a sheet leave some of them blank: the headings, if everything that is printed
+/// stands clearly under them.
+pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
+    let found = nearest(clusters, headings)?;
+    let place = |(at, heading): (&Option<usize>, &(usize, usize))| at.and_then(|at| clusters.get(at)).copied().unwrap_or(*heading);
+    Some(found.iter().zip(headings).map(place).collect())
+}
+
+/// The places that figures of several lines cover, one for each column that they leave between them.
+pub(super) fn clusters(figures: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut figures: Vec<(usize, usize)> = figures.collect();
+    figures.sort_unstable();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in figures {
+        match places.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => places.push((from, to)),
         }
     }
-    found.map_or(Aligned::TooFew, Aligned::Read)
+    places
 }
 
 /// Whether the columns stand apart: lines that keep no columns tell nothing of each other.
@@ -264,14 +285,14 @@ fn is_coherent(places: &[(usize, usize)]) -> bool {
 }
 
 /// The figure nearest to each column; `None` if a figure may belong to more than one column, or a column to more than one figure.
-fn nearest(figures: &[Figure], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
+fn nearest(figures: &[(usize, usize)], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
     let mut found: Vec<Option<usize>> = vec![None; places.len()];
     let mut last = None;
-    for (at, figure) in figures.iter().enumerate() {
+    for (at, &(from, to)) in figures.iter().enumerate() {
         // Twice the distance of the centres, and the gap between the edges.
         let distance = |place: &(usize, usize)| {
-            let centres = figure.from.saturating_add(figure.to).abs_diff(place.0.saturating_add(place.1));
-            let gap = place.0.saturating_sub(figure.to).max(figure.from.saturating_sub(place.1));
+            let centres = from.saturating_add(to).abs_diff(place.0.saturating_add(place.1));
+            let gap = place.0.saturating_sub(to).max(from.saturating_sub(place.1));
             (gap, centres)
         };
         let mut best: Option<(usize, (usize, usize))> = None;

@@ -186,6 +186,8 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
         }
         _ = row;
     }
+    // Figures between the pieces of a label are its own; the others can only be placed when these are.
+    let mut loose = Vec::new();
     let mut next = 0;
     for at in free {
         while labels.get(next).is_some_and(|label| label.first() < at) {
@@ -194,8 +196,11 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
         let Some(previous) = next.checked_sub(1) else { continue };
         if labels.get(previous).is_some_and(|label| label.last() > at) {
             give(labels, previous, at);
-            continue;
+        } else {
+            loose.push((at, previous, next));
         }
+    }
+    for (at, previous, next) in loose {
         // Between two labels: figures hang in the middle of a label of several lines, so they may follow or precede it.
         let open = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
         match (open(labels.get(previous)), open(labels.get(next))) {

@@ -121,6 +121,7 @@ fn is_heading(row: &Row, words: &Vocabulary) -> bool {
 pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[usize]) -> Columns {
     // A table that is broken over pages goes on under the headings of its first part, if it is as wide.
     let same = |heading: &Heading| match (rows.get(at), rows.get(heading.row)) {
+        (Some(row), Some(head)) if row.geometry == Geometry::Line => row.table == head.table && row.sheet == head.sheet,
         (Some(row), Some(head)) => row.table == head.table || row.end == head.end,
         _ => false,
     };

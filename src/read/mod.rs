@@ -251,21 +251,18 @@ pub fn read(page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
     Reader::new().read(page)
 }
 
-/// How the places in the lines of a page are counted: the way in which the lines of its tables stand straighter.
+/// How the places in the lines of a page are counted: the way in which the figures of its tables cover less room, because they
+/// stand below one another.
 fn measure(page: &Page<'_>, parts: &Parts) -> Measure {
-    let crooked = |measure| -> usize {
+    let covered = |measure| -> usize {
         let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
-        let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line && row.figures.len() >= 3).collect();
-        let pairs = lines.windows(2).filter_map(|pair| match pair {
-            [above, below] if above.sheet == below.sheet && above.figures.len() == below.figures.len() => Some((above, below)),
-            _ => None,
-        });
-        let apart = |(above, below): (&&rows::Row, &&rows::Row)| -> usize {
-            above.figures.iter().zip(&below.figures).map(|(a, b)| a.from.abs_diff(b.from).min(a.to.abs_diff(b.to))).sum()
-        };
-        pairs.map(apart).sum()
+        let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line).collect();
+        let sheets = lines.chunk_by(|above, below| above.sheet == below.sheet);
+        let clusters =
+            sheets.flat_map(|rows| align::clusters(rows.iter().flat_map(|row| row.figures.iter().map(|figure| (figure.from, figure.to)))));
+        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(1)).sum()
     };
-    if crooked(Measure::Widths) < crooked(Measure::Characters) { Measure::Widths } else { Measure::Characters }
+    if covered(Measure::Widths) < covered(Measure::Characters) { Measure::Widths } else { Measure::Characters }
 }
 
 /// Puts the cells into the report, and tells of those that the page does not print.

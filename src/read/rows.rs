@@ -235,37 +235,45 @@ fn places(line: &str, measure: Measure) -> impl Iterator<Item = (char, usize)> +
     })
 }
 
-/// The runs of characters in a line. What stands in brackets belongs to the run that opens them, and a lone item number to
-/// the word after it.
+/// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
+/// after it.
 fn tokens(line: &str, measure: Measure) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut depth = 0_usize;
+    // The brackets of an annotation stay open over spaces, if they are closed at all.
+    let mut open = false;
     let mut apart = true;
-    for (c, at) in places(line, measure) {
+    let mut chars = places(line, measure);
+    let mut rest = line;
+    for (c, at) in chars.by_ref() {
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if is_space(c) {
-            apart = apart || depth == 0;
+            apart = apart || !open;
             continue;
         }
         let joins = tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
+        let to = at.saturating_add(measure.of(c)).saturating_sub(1);
         match tokens.last_mut() {
-            Some(open) if !apart || joins => {
-                open.text.push(c);
-                open.to = at.saturating_add(measure.of(c)).saturating_sub(1);
+            Some(last) if !apart || joins => {
+                last.text.push(c);
+                last.to = to;
             }
-            _ => {
-                depth = 0;
-                tokens.push(Token { text: c.into(), from: at, to: at.saturating_add(measure.of(c)).saturating_sub(1) });
-            }
+            _ => tokens.push(Token { text: c.into(), from: at, to }),
         }
         apart = false;
-        match c {
-            '（' | '(' => depth = depth.saturating_add(1),
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+        open = match c {
+            '（' | '(' => {
+                let closed = rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')'));
+                closed && tokens.last().is_some_and(|last| last.text.starts_with(is_digit))
+            }
+            '）' | ')' => false,
+            _ => open,
+        };
     }
     tokens
 }
+
+/// The longest annotation that is kept together over spaces.
+const LONGEST_NOTE: usize = 40;
 
 /// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`.
 fn joins(token: &str, next: char) -> bool {

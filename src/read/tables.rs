@@ -32,35 +32,35 @@ impl Printed {
     fn align(&self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
         match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
-            Some(row) => align::line(row, columns, &self.places(at, columns, lines)),
+            Some(row) => align::line(row, columns, self.places(at, columns, lines).as_deref()),
             None => Aligned::TooFew,
         }
     }
 
-    /// Where the columns stand beside a line: as in the complete lines nearest to it on its sheet, or else under the headings.
-    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Vec<Vec<(usize, usize)>> {
-        let sheet = self.rows.get(at).map(|row| row.sheet);
+    /// Where the columns stand beside a line: as all the lines of its sheet leave room for them, or as in the complete lines
+    /// nearest to it, or under the headings.
+    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let row = self.rows.get(at)?;
+        let on_sheet = |line: &&usize| self.rows.get(**line).is_some_and(|other| other.sheet == row.sheet);
+        let row_at = |line: &usize| self.rows.get(*line);
         let place = lines.partition_point(|&line| line < at);
         let before = lines.get(..place).unwrap_or_default().iter().rev().take(NEAREST);
-        let after = lines.get(place..).unwrap_or_default().iter().take(NEAREST);
-        let complete = before
-            .chain(after)
-            .filter_map(|&line| self.rows.get(line))
-            .filter(|row| Some(row.sheet) == sheet && row.figures.len() == columns.len());
+        let after = lines.get(place..).unwrap_or_default().iter().filter(|&&line| line != at).take(NEAREST);
+        let complete = || {
+            let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
+            near.filter(|other| other.figures.len() == columns.len())
+        };
         // For a complete line the others must be enough to contradict it; the headings are not.
-        let is_complete = self.rows.get(at).is_some_and(|row| row.figures.len() == columns.len());
-        if is_complete && complete.clone().count() < NEAREST {
-            return Vec::new();
+        if row.figures.len() == columns.len() {
+            return (complete().count() >= NEAREST).then(|| align::union(complete()))?;
         }
-        let mut known: Option<Vec<(usize, usize)>> = None;
-        for row in complete {
-            let places = row.figures.iter().map(|figure| (figure.from, figure.to));
-            known = Some(match known {
-                None => places.collect(),
-                Some(known) => known.into_iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect(),
-            });
+        let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
+        let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
+        let clusters = align::clusters(sheet.flat_map(|row| row.figures.iter().map(|figure| (figure.from, figure.to))));
+        if clusters.len() == columns.len() {
+            return Some(clusters);
         }
-        known.or_else(|| columns.placed().map(<[_]>::to_vec)).into_iter().collect()
+        align::union(complete()).or_else(|| align::under_headings(&clusters, columns.placed()?))
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
@@ -133,6 +133,9 @@ impl Printed {
 /// How many complete lines on each side of a line tell where its columns stand.
 const NEAREST: usize = 3;
 
+/// How many lines of a sheet tell together where its columns stand.
+const WHOLE_SHEET: usize = 64;
+
 /// Reads part two in that form.
 pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
     page.take(drafts, |row| {
@@ -199,7 +202,7 @@ pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
     match *figures {
         [at] => {
             let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
-            let aligned = page.align(at, &columns, &shapes, &[]);
+            let aligned = page.align(at, &columns, &shapes, &figures);
             if let Some(row) = page.rows.get_mut(at) {
                 drafts.take(&addresses, &aligned, row);
             }

@@ -3,5 +3,6 @@
 
 mod corpus;
 mod printing;
+mod printing_columns;
 mod reading_pages;
 mod reading_tabs;

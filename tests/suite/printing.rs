@@ -131,7 +131,7 @@ pub(crate) const PROSE: &[&str] = &[
 
 impl Printer<'_> {
     /// The title and the parts, with the tables as they are given.
-    fn page(&mut self, line: impl Fn(&str) -> String, tables: [String; 3]) -> String {
+    pub(crate) fn page(&mut self, line: impl Fn(&str) -> String, tables: [String; 3]) -> String {
         let year = if self.figures.requests == Edition::E2019 { 2020 } else { 2023 };
         let mut page = String::new();
         if self.seed.chance(50) {
@@ -201,10 +201,6 @@ impl Printer<'_> {
             }
         }
         grid
-    }
-
-    fn columns(&mut self) -> String {
-        self.tabs()
     }
 
     fn tabs(&mut self) -> String {

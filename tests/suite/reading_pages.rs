@@ -83,3 +83,8 @@ fn pages_in_markdown_are_read() {
 fn pages_in_html_are_read() {
     run(Style::Html, 1_000);
 }
+
+#[test]
+fn pages_in_columns_are_read() {
+    run(Style::Columns, 1_000);
+}
