@@ -232,14 +232,14 @@ fn is_straight(found: &[Option<usize>]) -> bool {
 /// Aligns a row of figures in a line of text, with the places of the columns where they are known.
 pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)]>) -> Aligned {
     let count = columns.len();
-    let figures: Vec<(usize, usize)> = row.figures.iter().map(|figure| (figure.from, figure.to)).collect();
+    let figures: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
     let found = places.map(|places| nearest(&figures, places));
     if figures.len() > count {
         return surplus(row, count);
     }
     if figures.len() == count {
         // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
-        let coherent = places.is_some_and(is_coherent);
+        let coherent = places.is_some_and(is_coherent) && !row.figures.iter().any(Figure::is_annotated);
         let shifted = coherent && found.is_some_and(|found| found.is_none_or(|found| !is_straight(&found)));
         return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
     }
@@ -253,7 +253,7 @@ pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)
 
 /// The places of the columns in complete lines; `None` if there are none.
 pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usize, usize)>> {
-    let places = rows.map(|row| row.figures.iter().map(|figure| (figure.from, figure.to)).collect::<Vec<_>>());
+    let places = rows.map(|row| row.figures.iter().map(Figure::place).collect::<Vec<_>>());
     places.reduce(|known, places| known.iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect())
 }
 

@@ -258,8 +258,7 @@ fn measure(page: &Page<'_>, parts: &Parts) -> Measure {
         let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
         let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line).collect();
         let sheets = lines.chunk_by(|above, below| above.sheet == below.sheet);
-        let clusters =
-            sheets.flat_map(|rows| align::clusters(rows.iter().flat_map(|row| row.figures.iter().map(|figure| (figure.from, figure.to)))));
+        let clusters = sheets.flat_map(|rows| align::clusters(rows.iter().flat_map(|row| row.places())));
         clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(1)).sum()
     };
     if covered(Measure::Widths) < covered(Measure::Characters) { Measure::Widths } else { Measure::Characters }

@@ -82,6 +82,17 @@ impl Figure {
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Whether an annotation stands beside the number: then the place of its end tells nothing of the column.
+    pub(super) fn is_annotated(&self) -> bool {
+        self.text.contains(['（', '('])
+    }
+
+    /// The place of the number in a line.
+    pub(super) fn place(&self) -> (usize, usize) {
+        let number = self.text.find(['（', '(']).and_then(|at| self.text.get(..at)).map(|number| number.chars().count());
+        (self.from, number.map_or(self.to, |count| self.from.saturating_add(count).saturating_sub(1)))
+    }
 }
 
 impl Row {
@@ -91,6 +102,11 @@ impl Row {
 
     pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Figure)> {
         self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
+    }
+
+    /// The places of the plain figures.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.figures.iter().filter(|figure| !figure.is_annotated()).map(Figure::place)
     }
 
     /// Tells a row of labels from a row of figures.

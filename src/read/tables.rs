@@ -56,7 +56,7 @@ impl Printed {
         }
         let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
         let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
-        let clusters = align::clusters(sheet.flat_map(|row| row.figures.iter().map(|figure| (figure.from, figure.to))));
+        let clusters = align::clusters(sheet.flat_map(Row::places));
         if clusters.len() == columns.len() {
             return Some(clusters);
         }
