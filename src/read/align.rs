@@ -243,7 +243,11 @@ pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)
         let shifted = coherent && found.is_some_and(|found| found.is_none_or(|found| !is_straight(&found)));
         return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
     }
+    // What follows an annotation closely was pushed aside by it.
+    let pushed =
+        row.figures.windows(2).any(|pair| matches!(pair, [left, right] if left.is_annotated() && right.from.saturating_sub(left.to) <= 2));
     match found {
+        Some(Some(_)) if pushed => Aligned::Astray,
         _ if figures.is_empty() => Aligned::Read(vec![None; count]),
         Some(Some(found)) => Aligned::Read(found),
         Some(None) => Aligned::Astray,

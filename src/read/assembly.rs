@@ -78,7 +78,8 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
         if numbered || !words.is_fragments(&piece.letters) {
             return false;
         }
-        columns = columns.saturating_add(usize::from(words.is_column(&piece.letters)));
+        let named = words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        columns = columns.saturating_add(usize::from(named.is_some()));
         pieces = pieces.saturating_add(1);
     }
     columns >= 1 && pieces >= 2
@@ -200,19 +201,32 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
             loose.push((at, previous, next));
         }
     }
-    for (at, previous, next) in loose {
-        // Between two labels: figures hang in the middle of a label of several lines, so they may follow or precede it.
-        let open = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
-        match (open(labels.get(previous)), open(labels.get(next))) {
-            (true, false) => give(labels, previous, at),
-            (false, true) => give(labels, next, at),
-            (true, true) => doubt(labels, &[previous, next], at),
-            (false, false) => {
-                let bare = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty());
-                let bare: Vec<usize> = [previous, next].into_iter().filter(|&label| bare(labels.get(label))).collect();
-                doubt(labels, &bare, at);
+    settle_loose(labels, loose);
+}
+
+/// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. What can only
+/// belong to one label goes there, which may leave one label for the next.
+fn settle_loose(labels: &mut [Instance], mut loose: Vec<(usize, usize, usize)>) {
+    let open = |labels: &[Instance], at: usize| labels.get(at).is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
+    for _ in 0..2 {
+        loose.retain(|&(at, previous, next)| {
+            let forced = match (open(labels, previous), open(labels, next)) {
+                (true, false) => Some(previous),
+                (false, true) => Some(next),
+                (true, true) | (false, false) => None,
+            };
+            if let Some(label) = forced {
+                give(labels, label, at);
             }
-        }
+            forced.is_none()
+        });
+        // The second time from the end.
+        loose.reverse();
+    }
+    for (at, previous, next) in loose {
+        let free: Vec<usize> =
+            [previous, next].into_iter().filter(|&label| labels.get(label).is_some_and(|label| label.figures.is_empty())).collect();
+        doubt(labels, &free, at);
     }
 }
 

@@ -67,8 +67,12 @@ impl Printed {
     fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
         let labels = std::mem::take(&mut self.labels);
         let mut shapes: Vec<(usize, Shapes)> = Vec::new();
-        let mut lines: Vec<usize> =
-            labels.iter().filter(|label| label.row.is_some()).flat_map(|label| label.figures.iter().copied()).collect();
+        // Lines of the same columns tell each other where these stand.
+        let mut lines: Vec<(Vec<usize>, usize)> = Vec::new();
+        for label in &labels {
+            let columns = label.row.map(&cells).unwrap_or_default().into_iter().map(|(_, column)| column).collect::<Vec<_>>();
+            lines.extend(label.figures.iter().map(|&at| (columns.clone(), at)));
+        }
         lines.sort_unstable();
         for label in &labels {
             let Some(row) = label.row else {
@@ -92,7 +96,8 @@ impl Printed {
                         shapes.push((count, self.shapes(&labels, count)));
                     }
                     let Some((_, shapes)) = shapes.iter().find(|(known, _)| *known == count) else { continue };
-                    let aligned = self.align(at, &columns, shapes, &lines);
+                    let alike: Vec<usize> = lines.iter().filter(|(columns, _)| *columns == wanted).map(|&(_, at)| at).collect();
+                    let aligned = self.align(at, &columns, shapes, &alike);
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         drafts.take(&printed, &aligned, row);

@@ -42,7 +42,7 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    pub(crate) fn new(seed: &mut Seed) -> Self {
+    pub(crate) fn new(style: Style, seed: &mut Seed) -> Self {
         let disclosure = if seed.chance(50) { Edition::E2019 } else { Edition::E2021 };
         let requests = if seed.chance(80) { disclosure } else { disclosure.other() };
         let blanks = *seed.pick(&[&0, &0, &10, &40, &85]);
@@ -51,7 +51,7 @@ impl Figures {
         for (table, edition) in [(Table::Disclosure, disclosure), (Table::Requests, requests), (Table::Disputes, requests)] {
             // A real report that fills nothing in does so only here and there: part four of most is all zeros.
             for cell in form::cells(table, edition) {
-                let text = if seed.chance(blanks) { String::new() } else { figure(cell, spelled, seed) };
+                let text = if seed.chance(blanks) { String::new() } else { figure(cell, spelled, style, seed) };
                 texts.insert(cell, text);
             }
         }
@@ -63,7 +63,7 @@ impl Figures {
     }
 }
 
-fn figure(cell: CellAddress, spelled: usize, seed: &mut Seed) -> String {
+fn figure(cell: CellAddress, spelled: usize, style: Style, seed: &mut Seed) -> String {
     let most = *seed.pick(&[&1, &1, &1, &10, &100, &20_000]);
     let number = seed.below(most);
     let special = seed.chance(spelled);
@@ -75,7 +75,8 @@ fn figure(cell: CellAddress, spelled: usize, seed: &mut Seed) -> String {
             1 => format!("{},{:03}", 1 + seed.below(30), seed.below(1000)),
             2 => seed.pick(&["/", "—", "-", "／"]).to_owned(),
             3 => format!("{number}件"),
-            4 => format!("{number}（其中修订{}件）", seed.below(9)),
+            // Beside a number in a narrow column an annotation pushes the next number aside.
+            4 if !matches!(style, Style::Columns) => format!("{number}（其中修订{}件）", seed.below(9)),
             _ => format!("{number}①"),
         },
         _ => number.to_string(),

@@ -44,7 +44,7 @@ fn run(style: Style, pages: u64) {
     let mut first = String::new();
     for at in 0..pages {
         let mut seed = Seed::new(at);
-        let figures = Figures::new(&mut seed);
+        let figures = Figures::new(style, &mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
         let page = Printer { figures: &figures, seed: &mut seed, mess }.print(style);
         if std::env::var("DUMP").is_ok_and(|dump| dump == format!("{style:?}{at}")) {
