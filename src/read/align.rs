@@ -9,12 +9,15 @@ pub(super) struct Columns {
     pub(super) order: Vec<usize>,
     /// First and last grid column of each heading.
     pub(super) places: Vec<(usize, usize)>,
+    /// Whether the headings stand where the labels of the rows do: then cells that are covered were left out, and every row
+    /// is pushed to the left.
+    pub(super) packed: bool,
 }
 
 impl Columns {
     /// The form's own columns, places unknown.
     pub(super) fn plain(count: usize) -> Self {
-        Self { order: (0..count).collect(), places: Vec::new() }
+        Self { order: (0..count).collect(), places: Vec::new(), packed: false }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -159,6 +162,15 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
             Aligned::TooFew
         };
     }
+    if columns.packed && row.label_end.is_some() {
+        // What is left over at the end fills the row up to the table's edge.
+        let spare = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
+        return if spare {
+            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
+        } else {
+            surplus(row, count)
+        };
+    }
     let known = shapes.start(row);
     if let Some(found) = by_heading {
         let agrees = columns.placed().and_then(<[_]>::first).is_some_and(|place| shapes.allow(row, place.0));
@@ -217,10 +229,97 @@ fn is_straight(found: &[Option<usize>]) -> bool {
     found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
 }
 
-/// Aligns a row of figures in a line of text.
-pub(super) fn line(row: &Row, columns: &Columns) -> Aligned {
-    if row.figures.len() == columns.len() {
-        return Aligned::Read((0..columns.len()).map(Some).collect());
+/// Aligns a row of figures in a line of text, with the places of the columns where they are known.
+pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)]>) -> Aligned {
+    let count = columns.len();
+    let figures: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
+    let found = places.map(|places| nearest(&figures, places));
+    if figures.len() > count {
+        return surplus(row, count);
     }
-    surplus(row, columns.len())
+    if figures.len() == count {
+        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
+        let coherent = places.is_some_and(is_coherent) && !row.figures.iter().any(Figure::is_annotated);
+        let shifted = coherent && found.is_some_and(|found| found.is_none_or(|found| !is_straight(&found)));
+        return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
+    }
+    // What follows an annotation closely was pushed aside by it.
+    let pushed =
+        row.figures.windows(2).any(|pair| matches!(pair, [left, right] if left.is_annotated() && right.from.saturating_sub(left.to) <= 2));
+    match found {
+        Some(Some(_)) if pushed => Aligned::Astray,
+        _ if figures.is_empty() => Aligned::Read(vec![None; count]),
+        Some(Some(found)) => Aligned::Read(found),
+        Some(None) => Aligned::Astray,
+        None => Aligned::TooFew,
+    }
+}
+
+/// The places of the columns in complete lines; `None` if there are none.
+pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usize, usize)>> {
+    let places = rows.map(|row| row.figures.iter().map(Figure::place).collect::<Vec<_>>());
+    places.reduce(|known, places| known.iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect())
+}
+
+/// The places of all columns where the lines of a sheet leave some of them blank: the headings, if everything that is printed
+/// stands clearly under them.
+pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
+    let found = nearest(clusters, headings)?;
+    let place = |(at, heading): (&Option<usize>, &(usize, usize))| at.and_then(|at| clusters.get(at)).copied().unwrap_or(*heading);
+    Some(found.iter().zip(headings).map(place).collect())
+}
+
+/// The places that figures of several lines cover, one for each column that they leave between them.
+pub(super) fn clusters(figures: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut figures: Vec<(usize, usize)> = figures.collect();
+    figures.sort_unstable();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in figures {
+        match places.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => places.push((from, to)),
+        }
+    }
+    places
+}
+
+/// Whether the columns stand apart: lines that keep no columns tell nothing of each other.
+fn is_coherent(places: &[(usize, usize)]) -> bool {
+    places.windows(2).all(|pair| matches!(pair, [left, right] if left.1 < right.0))
+}
+
+/// The figure nearest to each column; `None` if a figure may belong to more than one column, or a column to more than one figure.
+fn nearest(figures: &[(usize, usize)], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
+    let mut found: Vec<Option<usize>> = vec![None; places.len()];
+    let mut last = None;
+    for (at, &(from, to)) in figures.iter().enumerate() {
+        // Twice the distance of the centres, and the gap between the edges.
+        let distance = |place: &(usize, usize)| {
+            let centres = from.saturating_add(to).abs_diff(place.0.saturating_add(place.1));
+            let gap = place.0.saturating_sub(to).max(from.saturating_sub(place.1));
+            (gap, centres)
+        };
+        let mut best: Option<(usize, (usize, usize))> = None;
+        let mut second: Option<(usize, usize)> = None;
+        for (column, place) in places.iter().enumerate() {
+            let here = distance(place);
+            if best.is_none_or(|(_, best)| here < best) {
+                second = best.map(|(_, best)| best);
+                best = Some((column, here));
+            } else if second.is_none_or(|second| here < second) {
+                second = Some(here);
+            }
+        }
+        let (column, (gap, centres)) = best?;
+        // The next column must be clearly farther, by edges or at least by centres.
+        let clear = second.is_none_or(|(other_gap, other_centres)| {
+            gap.saturating_mul(2) < other_gap || (gap == 0 && other_gap > 0) || (other_gap > 0 && centres.saturating_mul(2) < other_centres)
+        });
+        if !clear || last.is_some_and(|last| column <= last) {
+            return None;
+        }
+        last = Some(column);
+        *found.get_mut(column)? = Some(at);
+    }
+    Some(found)
 }

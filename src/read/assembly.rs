@@ -78,7 +78,8 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
         if numbered || !words.is_fragments(&piece.letters) {
             return false;
         }
-        columns = columns.saturating_add(usize::from(words.is_column(&piece.letters)));
+        let named = words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        columns = columns.saturating_add(usize::from(named.is_some()));
         pieces = pieces.saturating_add(1);
     }
     columns >= 1 && pieces >= 2
@@ -88,6 +89,10 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
 fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary) {
     let text = &*piece.letters;
     if text.is_empty() {
+        return;
+    }
+    // A label over several columns of a grid without spans is printed in each of them.
+    if labels.last().is_some_and(|open| open.last() == at && open.text == text) {
         return;
     }
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
@@ -182,6 +187,8 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
         }
         _ = row;
     }
+    // Figures between the pieces of a label are its own; the others can only be placed when these are.
+    let mut loose = Vec::new();
     let mut next = 0;
     for at in free {
         while labels.get(next).is_some_and(|label| label.first() < at) {
@@ -190,20 +197,36 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
         let Some(previous) = next.checked_sub(1) else { continue };
         if labels.get(previous).is_some_and(|label| label.last() > at) {
             give(labels, previous, at);
-            continue;
+        } else {
+            loose.push((at, previous, next));
         }
-        // Between two labels: figures hang in the middle of a label of several lines, so they may follow or precede it.
-        let open = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
-        match (open(labels.get(previous)), open(labels.get(next))) {
-            (true, false) => give(labels, previous, at),
-            (false, true) => give(labels, next, at),
-            (true, true) => doubt(labels, &[previous, next], at),
-            (false, false) => {
-                let bare = |label: Option<&Instance>| label.is_some_and(|label| label.figures.is_empty());
-                let bare: Vec<usize> = [previous, next].into_iter().filter(|&label| bare(labels.get(label))).collect();
-                doubt(labels, &bare, at);
+    }
+    settle_loose(labels, loose);
+}
+
+/// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. What can only
+/// belong to one label goes there, which may leave one label for the next.
+fn settle_loose(labels: &mut [Instance], mut loose: Vec<(usize, usize, usize)>) {
+    let open = |labels: &[Instance], at: usize| labels.get(at).is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
+    for _ in 0..2 {
+        loose.retain(|&(at, previous, next)| {
+            let forced = match (open(labels, previous), open(labels, next)) {
+                (true, false) => Some(previous),
+                (false, true) => Some(next),
+                (true, true) | (false, false) => None,
+            };
+            if let Some(label) = forced {
+                give(labels, label, at);
             }
-        }
+            forced.is_none()
+        });
+        // The second time from the end.
+        loose.reverse();
+    }
+    for (at, previous, next) in loose {
+        let free: Vec<usize> =
+            [previous, next].into_iter().filter(|&label| labels.get(label).is_some_and(|label| label.figures.is_empty())).collect();
+        doubt(labels, &free, at);
     }
 }
 

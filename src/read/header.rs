@@ -1,6 +1,7 @@
 //! The headings of columns: which columns a table prints, in which order, and where.
 
 use super::align::Columns;
+use super::assembly::is_header;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 
@@ -11,17 +12,78 @@ pub(super) struct Heading {
     pub(super) column: usize,
     pub(super) from: usize,
     pub(super) to: usize,
+    /// Whether the whole label is printed in one piece.
+    pub(super) whole: bool,
 }
 
-/// Every heading of a column in the rows of a grid, in reading order. A heading that is cut over lines is put together again.
+/// Every heading of a column, in reading order.
 pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+    let mut found = grid_headings(rows, words);
+    found.extend(line_headings(rows, words));
+    found.sort_by_key(|heading| heading.row);
+    found
+}
+
+/// The headings in lines of text. Their words are cut over lines and stand between those of other columns, so each piece that
+/// only one column has says where that column is.
+fn line_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+    let mut found: Vec<Heading> = Vec::new();
+    let mut block: Vec<Heading> = Vec::new();
+    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.geometry == Geometry::Line) {
+        if row.letters.is_empty() || !is_heading(row, words) {
+            found.append(&mut block);
+            continue;
+        }
+        for (text, from, to) in fragments(&row.letters, words) {
+            let Some(column) = words.column_of_fragment(&text) else { continue };
+            let whole = words.column(&text).is_some();
+            let near = |heading: &&mut Heading| {
+                heading.column == column && heading.from <= to.saturating_add(2) && from <= heading.to.saturating_add(2)
+            };
+            if let Some(heading) = block.iter_mut().find(near) {
+                heading.from = heading.from.min(from);
+                heading.to = heading.to.max(to);
+            } else if block.len() < LOOK_BACK {
+                block.push(Heading { row: at, column, from, to, whole });
+            }
+        }
+    }
+    found.append(&mut block);
+    found
+}
+
+/// The pieces of labels in a line, with their places. Letters that stand apart belong to different pieces.
+fn fragments(letters: &[(char, usize)], words: &Vocabulary) -> Vec<(String, usize, usize)> {
+    let mut found = Vec::new();
+    let mut rest = letters;
+    while let Some((_, first)) = rest.first() {
+        let mut last = *first;
+        let near = rest.iter().take(40).take_while(|(_, at)| at.saturating_sub(std::mem::replace(&mut last, *at)) <= APART);
+        let text: String = near.map(|(c, _)| c).collect();
+        let count = words.opening_fragment(&text).map_or(0, |piece| piece.chars().count());
+        if let Some((piece, after)) = rest.split_at_checked(count).filter(|_| count > 0) {
+            let to = piece.last().map_or(*first, |(_, at)| *at);
+            found.push((piece.iter().map(|(c, _)| c).collect(), *first, to));
+            rest = after;
+        } else {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+    found
+}
+
+/// How far apart letters of one word stand at most.
+const APART: usize = 3;
+
+/// Every heading of a column in the rows of a grid, in reading order. A heading that is cut over lines is put together again.
+fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, String)> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if row.geometry != Geometry::Grid {
             continue;
         }
-        if row.has_figures() {
+        if row.has_figures() || !is_heading(row, words) {
             open.clear();
             continue;
         }
@@ -30,7 +92,7 @@ pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
             let joined = before.and_then(|before| open.get(before)).map(|(_, text)| format!("{text}{}", piece.letters));
             let column = words.column(&piece.letters).or_else(|| words.column(joined.as_deref()?));
             if let Some(column) = column {
-                found.push(Heading { row: at, column, from: piece.from, to: piece.to });
+                found.push(Heading { row: at, column, from: piece.from, to: piece.to, whole: true });
             } else if !words.is_frame(&piece.letters) && words.is_fragment(&piece.letters) {
                 if let Some(place) = before.and_then(|before| open.get_mut(before)) {
                     place.1.push_str(&piece.letters);
@@ -43,19 +105,36 @@ pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     found
 }
 
+/// Whether a row is one of headings, or what is left of headings on the next line. 其他 and 总计 alone are rows that print nothing.
+fn is_heading(row: &Row, words: &Vocabulary) -> bool {
+    is_header(row, words)
+        || row
+            .pieces
+            .iter()
+            .all(|piece| piece.letters.is_empty() || (words.row(&piece.letters).is_none() && words.is_fragments(&piece.letters)))
+}
+
 /// The columns over a row: the nearest heading above it for each of the columns it should have, in printed order.
 ///
 /// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands
 /// and the places are not known.
 pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[usize]) -> Columns {
-    let table = rows.get(at).and_then(|row| row.table);
+    // A table that is broken over pages goes on under the headings of its first part, if it is as wide.
+    let same = |heading: &Heading| match (rows.get(at), rows.get(heading.row)) {
+        (Some(row), Some(head)) if row.geometry == Geometry::Line => row.table == head.table && row.sheet == head.sheet,
+        (Some(row), Some(head)) => row.table == head.table || row.end == head.end,
+        _ => false,
+    };
     let above = headings.partition_point(|heading| heading.row < at);
     let mut nearest: Vec<Option<Heading>> = vec![None; wanted.len()];
     let mut missing = wanted.len();
     // Headings that are repeated after every page break make this a long list; a row looks at the nearest ones only.
     for heading in headings.get(..above).unwrap_or_default().iter().rev().take(LOOK_BACK) {
-        if rows.get(heading.row).and_then(|row| row.table) != table || missing == 0 {
+        if missing == 0 {
             break;
+        }
+        if !same(heading) {
+            continue;
         }
         let place = wanted.iter().position(|&column| column == heading.column).and_then(|place| nearest.get_mut(place));
         match place {
@@ -64,7 +143,9 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[u
                 missing = missing.saturating_sub(1);
             }
             // One heading over several columns of a grid without spans is printed once for each of them.
-            Some(Some(found)) if found.row == heading.row && heading.to.saturating_add(1) == found.from => found.from = heading.from,
+            Some(Some(found)) if found.row == heading.row && found.whole && heading.to.saturating_add(1) == found.from => {
+                found.from = heading.from;
+            }
             _ => {}
         }
     }
@@ -72,14 +153,24 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[u
     else {
         return Columns::plain(wanted.len());
     };
+    let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
+    if !in_line && found.first().is_some_and(|(_, heading)| heading.from == 0) {
+        return Columns { packed: true, ..Columns::plain(wanted.len()) };
+    }
     found.sort_by_key(|(_, heading)| heading.from);
     let apart = found.windows(2).all(|pair| matches!(pair, [left, right] if left.1.to < right.1.from));
     if !apart {
         return Columns::plain(wanted.len());
     }
+    // In lines, pieces of labels may seem to stand in another order than they do.
+    let straight = found.iter().enumerate().all(|(at, (place, _))| at == *place);
+    if in_line && !straight && !found.iter().all(|(_, heading)| heading.whole) {
+        return Columns::plain(wanted.len());
+    }
     Columns {
         order: found.iter().map(|&(place, _)| place).collect(),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
+        packed: false,
     }
 }
 

@@ -6,7 +6,10 @@
 mod align;
 mod assembly;
 mod draft;
+mod entity;
 mod header;
+#[cfg(feature = "html")]
+mod html;
 mod label;
 mod markdown;
 mod notice;
@@ -25,6 +28,7 @@ pub use source::Source;
 use draft::Drafts;
 use page::Page;
 use parts::Parts;
+use rows::Measure;
 
 use crate::form::{CellAddress, Edition, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
@@ -167,6 +171,9 @@ impl Reader {
         }
         let (page, lines_are_rows) = match source {
             Source::Text => (text::page(&text), true),
+            Source::Markdown => (markdown::page(&text), false),
+            #[cfg(feature = "html")]
+            Source::Html => (html::page(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),
         };
         self.page(&page, lines_are_rows)
@@ -178,7 +185,8 @@ impl Reader {
         }
         let parts = Parts::find(page, lines_are_rows);
         let head = title::Head::find(page, parts.first(page));
-        let zone = |table| parts.rows(page, table).map(|rows| tables::Printed::new(rows, table));
+        let measure = measure(page, &parts);
+        let zone = |table| parts.rows(page, table, measure).map(|rows| tables::Printed::new(rows, table));
         let (disclosure, requests, disputes) = (zone(Table::Disclosure), zone(Table::Requests), zone(Table::Disputes));
         if disclosure.is_none() && requests.is_none() && disputes.is_none() {
             return Err(ReadError::NoTables);
@@ -241,6 +249,19 @@ impl Reader {
 /// See [`Reader::read`].
 pub fn read(page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
     Reader::new().read(page)
+}
+
+/// How the places in the lines of a page are counted: the way in which the figures of its tables cover less room, because they
+/// stand below one another.
+fn measure(page: &Page<'_>, parts: &Parts) -> Measure {
+    let covered = |measure| -> usize {
+        let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
+        let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line).collect();
+        let sheets = lines.chunk_by(|above, below| above.sheet == below.sheet);
+        let clusters = sheets.flat_map(|rows| align::clusters(rows.iter().flat_map(|row| row.places())));
+        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(1)).sum()
+    };
+    if covered(Measure::Widths) < covered(Measure::Characters) { Measure::Widths } else { Measure::Characters }
 }
 
 /// Puts the cells into the report, and tells of those that the page does not print.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::label::{Numbering, is_letter, letters, similarity, split_numbering, squeezed};
 use super::page::{Item, Page};
-use super::rows::Row;
+use super::rows::{Measure, Row};
 use super::vocabulary::{Term, Vocabulary};
 use crate::form::{Section, Table};
 
@@ -89,11 +89,11 @@ impl Parts {
     }
 
     /// The rows of a table.
-    pub(super) fn rows(&self, page: &Page<'_>, table: Table) -> Option<Vec<Row>> {
+    pub(super) fn rows(&self, page: &Page<'_>, table: Table, measure: Measure) -> Option<Vec<Row>> {
         let zone = self.zones.get(table.index())?.clone()?;
         let words = Vocabulary::of(table);
         let items = page.items.get(zone).unwrap_or_default();
-        Some(items.iter().filter(|item| self.lines_are_rows || item.table.is_some()).map(|item| Row::new(item, words)).collect())
+        Some(items.iter().filter(|item| self.lines_are_rows || item.table.is_some()).map(|item| Row::new(item, words, measure)).collect())
     }
 
     /// The item at which the first part starts.
@@ -146,7 +146,7 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     if item.table.is_none() && length > 900 {
         return Place::Outside;
     }
-    let row = Row::new(item, words);
+    let row = Row::new(item, words, Measure::Characters);
     let mut anchored = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;

@@ -15,6 +15,27 @@ pub(super) enum Geometry {
     Line,
 }
 
+/// How places in a line are counted: PDF tools count characters, printing programs the widths of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    Characters,
+    Widths,
+}
+
+impl Measure {
+    const fn of(self, c: char) -> usize {
+        match self {
+            Self::Widths if is_wide(c) => 2,
+            Self::Characters | Self::Widths => 1,
+        }
+    }
+}
+
+/// Whether a character takes two columns of a terminal.
+const fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
+}
+
 /// A row of a table zone.
 #[derive(Debug)]
 pub(super) struct Row {
@@ -30,6 +51,8 @@ pub(super) struct Row {
     /// The last grid column.
     pub(super) end: usize,
     pub(super) printed: String,
+    /// The letters of a line without figures, each with its place.
+    pub(super) letters: Vec<(char, usize)>,
     /// Whether a notice tells of the whole row.
     pub(super) told: bool,
 }
@@ -59,6 +82,17 @@ impl Figure {
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
+
+    /// Whether an annotation stands beside the number: then the place of its end tells nothing of the column.
+    pub(super) fn is_annotated(&self) -> bool {
+        self.text.contains(['（', '('])
+    }
+
+    /// The place of the number in a line.
+    pub(super) fn place(&self) -> (usize, usize) {
+        let number = self.text.find(['（', '(']).and_then(|at| self.text.get(..at)).map(|number| number.chars().count());
+        (self.from, number.map_or(self.to, |count| self.from.saturating_add(count).saturating_sub(1)))
+    }
 }
 
 impl Row {
@@ -70,8 +104,13 @@ impl Row {
         self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
     }
 
+    /// The places of the plain figures.
+    pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.figures.iter().filter(|figure| !figure.is_annotated()).map(Figure::place)
+    }
+
     /// Tells a row of labels from a row of figures.
-    pub(super) fn new(item: &Item<'_>, words: &Vocabulary) -> Self {
+    pub(super) fn new(item: &Item<'_>, words: &Vocabulary, measure: Measure) -> Self {
         let geometry = if item.table.is_some() { Geometry::Grid } else { Geometry::Line };
         let mut row = Self {
             line: item.line,
@@ -83,11 +122,12 @@ impl Row {
             label_end: None,
             end: item.cells.last().map_or(0, |cell| cell.to),
             printed: item.printed(),
+            letters: Vec::new(),
             told: false,
         };
         match geometry {
             Geometry::Grid => row.split_cells(item, words),
-            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words),
+            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words, measure),
         }
         row
     }
@@ -121,9 +161,12 @@ impl Row {
         }));
     }
 
-    fn split_line(&mut self, line: &str, words: &Vocabulary) {
-        let tokens = tokens(line);
+    fn split_line(&mut self, line: &str, words: &Vocabulary, measure: Measure) {
+        let tokens = tokens(line, measure);
         let figures = tokens.iter().position(|token| is_figure(&token.text)).unwrap_or(tokens.len());
+        if figures == tokens.len() {
+            self.letters = places(line, measure).filter(|&(c, _)| is_letter(c)).collect();
+        }
         let mut label: Option<Token> = None;
         for token in tokens.iter().take(figures) {
             // One space is inside a label; more are between two.
@@ -199,37 +242,54 @@ struct Token {
     to: usize,
 }
 
-/// The runs of characters in a line. What stands in brackets belongs to the run that opens them, and a lone item number to
-/// the word after it.
-fn tokens(line: &str) -> Vec<Token> {
+/// The characters of a line with their places.
+fn places(line: &str, measure: Measure) -> impl Iterator<Item = (char, usize)> + '_ {
+    line.chars().scan(0_usize, move |place, c| {
+        let at = *place;
+        *place = at.saturating_add(measure.of(c));
+        Some((c, at))
+    })
+}
+
+/// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
+/// after it.
+fn tokens(line: &str, measure: Measure) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
-    let mut depth = 0_usize;
+    // The brackets of an annotation stay open over spaces, if they are closed at all.
+    let mut open = false;
     let mut apart = true;
-    for (at, c) in line.chars().enumerate() {
+    let mut chars = places(line, measure);
+    let mut rest = line;
+    for (c, at) in chars.by_ref() {
+        rest = rest.get(c.len_utf8()..).unwrap_or_default();
         if is_space(c) {
-            apart = apart || depth == 0;
+            apart = apart || !open;
             continue;
         }
         let joins = tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
+        let to = at.saturating_add(measure.of(c)).saturating_sub(1);
         match tokens.last_mut() {
-            Some(open) if !apart || joins => {
-                open.text.push(c);
-                open.to = at;
+            Some(last) if !apart || joins => {
+                last.text.push(c);
+                last.to = to;
             }
-            _ => {
-                depth = 0;
-                tokens.push(Token { text: c.into(), from: at, to: at });
-            }
+            _ => tokens.push(Token { text: c.into(), from: at, to }),
         }
         apart = false;
-        match c {
-            '（' | '(' => depth = depth.saturating_add(1),
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+        open = match c {
+            '（' | '(' => {
+                let closed = rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')'));
+                closed && tokens.last().is_some_and(|last| last.text.starts_with(is_digit))
+            }
+            '）' | ')' => false,
+            _ => open,
+        };
     }
     tokens
 }
+
+/// The longest annotation that is kept together over spaces.
+const LONGEST_NOTE: usize = 40;
 
 /// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`.
 fn joins(token: &str, next: char) -> bool {

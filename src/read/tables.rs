@@ -29,18 +29,51 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes) -> Aligned {
+    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
         match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
-            Some(row) => align::line(row, columns),
+            Some(row) => align::line(row, columns, self.places(at, columns, lines).as_deref()),
             None => Aligned::TooFew,
         }
+    }
+
+    /// Where the columns stand beside a line: as all the lines of its sheet leave room for them, or as in the complete lines
+    /// nearest to it, or under the headings.
+    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Option<Vec<(usize, usize)>> {
+        let row = self.rows.get(at)?;
+        let on_sheet = |line: &&usize| self.rows.get(**line).is_some_and(|other| other.sheet == row.sheet);
+        let row_at = |line: &usize| self.rows.get(*line);
+        let place = lines.partition_point(|&line| line < at);
+        let before = lines.get(..place).unwrap_or_default().iter().rev().take(NEAREST);
+        let after = lines.get(place..).unwrap_or_default().iter().filter(|&&line| line != at).take(NEAREST);
+        let complete = || {
+            let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
+            near.filter(|other| other.figures.len() == columns.len())
+        };
+        // For a complete line the others must be enough to contradict it; the headings are not.
+        if row.figures.len() == columns.len() {
+            return (complete().count() >= NEAREST).then(|| align::union(complete()))?;
+        }
+        let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
+        let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
+        let clusters = align::clusters(sheet.flat_map(Row::places));
+        if clusters.len() == columns.len() {
+            return Some(clusters);
+        }
+        align::union(complete()).or_else(|| align::under_headings(&clusters, columns.placed()?))
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
     fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
         let labels = std::mem::take(&mut self.labels);
         let mut shapes: Vec<(usize, Shapes)> = Vec::new();
+        // Lines of the same columns tell each other where these stand.
+        let mut lines: Vec<(Vec<usize>, usize)> = Vec::new();
+        for label in &labels {
+            let columns = label.row.map(&cells).unwrap_or_default().into_iter().map(|(_, column)| column).collect::<Vec<_>>();
+            lines.extend(label.figures.iter().map(|&at| (columns.clone(), at)));
+        }
+        lines.sort_unstable();
         for label in &labels {
             let Some(row) = label.row else {
                 for &at in label.figures.iter().chain(&label.doubtful) {
@@ -63,7 +96,8 @@ impl Printed {
                         shapes.push((count, self.shapes(&labels, count)));
                     }
                     let Some((_, shapes)) = shapes.iter().find(|(known, _)| *known == count) else { continue };
-                    let aligned = self.align(at, &columns, shapes);
+                    let alike: Vec<usize> = lines.iter().filter(|(columns, _)| *columns == wanted).map(|&(_, at)| at).collect();
+                    let aligned = self.align(at, &columns, shapes, &alike);
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         drafts.take(&printed, &aligned, row);
@@ -100,6 +134,12 @@ impl Printed {
         }
     }
 }
+
+/// How many complete lines on each side of a line tell where its columns stand.
+const NEAREST: usize = 3;
+
+/// How many lines of a sheet tell together where its columns stand.
+const WHOLE_SHEET: usize = 64;
 
 /// Reads part two in that form.
 pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
@@ -167,7 +207,7 @@ pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
     match *figures {
         [at] => {
             let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
-            let aligned = page.align(at, &columns, &shapes);
+            let aligned = page.align(at, &columns, &shapes, &figures);
             if let Some(row) = page.rows.get_mut(at) {
                 drafts.take(&addresses, &aligned, row);
             }

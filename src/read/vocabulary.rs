@@ -183,13 +183,34 @@ impl Vocabulary {
         self.words.iter().any(|word| !matches!(word.term, Term::Row(_)) && word.text.contains(text))
     }
 
+    /// The longest piece of a label of a column or of the frame that opens the text.
+    pub(super) fn opening_fragment<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let ends = text.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
+        ends.filter_map(|end| text.get(..end)).take_while(|piece| self.is_fragment(piece)).last()
+    }
+
+    /// The one column whose label has those letters in it, if no label of the frame has.
+    pub(super) fn column_of_fragment(&self, text: &str) -> Option<usize> {
+        if let Some(column) = self.column(text) {
+            return Some(column);
+        }
+        let mut found = None;
+        for word in self.words.iter().filter(|word| word.text.contains(text)) {
+            match word.term {
+                Term::Column(column) if found.is_none_or(|found| found == column) => found = Some(column),
+                Term::Row(_) => {}
+                Term::Column(_) | Term::Frame => return None,
+            }
+        }
+        found.filter(|_| text.chars().nth(1).is_some())
+    }
+
     /// Whether the letters are nothing but pieces of labels of columns and of the frame, one after the other.
     pub(super) fn is_fragments(&self, text: &str) -> bool {
         let mut rest = text;
         while !rest.is_empty() {
-            let ends = rest.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
-            let Some(end) = ends.filter(|&end| rest.get(..end).is_some_and(|piece| self.is_fragment(piece))).last() else { return false };
-            rest = rest.get(end..).unwrap_or_default();
+            let Some(piece) = self.opening_fragment(rest) else { return false };
+            rest = rest.get(piece.len()..).unwrap_or_default();
         }
         true
     }

@@ -1,5 +1,5 @@
 //! The tests of the library, in one binary, through its public interface.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
 mod allocation;
 mod check_cli;

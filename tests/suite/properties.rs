@@ -125,7 +125,9 @@ proptest! {
         if text.is_char_boundary(start) && text.is_char_boundary(end) {
             let broken = format!("{}{with}{}", &text[..start], &text[end..]);
             if let Ok(report) = serde_json::from_str::<Report>(&broken) {
-                _ = report.validate().findings().iter().map(|finding| finding.display(gongkai::Language::Chinese).to_string()).count();
+                for finding in report.validate().findings() {
+                    prop_assert!(!finding.display(gongkai::Language::Chinese).to_string().is_empty());
+                }
             }
         }
     }

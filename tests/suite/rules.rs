@@ -191,11 +191,12 @@ fn a_blank_is_violated_only_if_nothing_mends_it() {
 
 #[test]
 fn a_mark_is_judged_as_zero_and_as_unknown() {
+    use gongkai::Ruling::{Corrected, Other, Pending, Total, Upheld};
+
     let mut table = Disputes::from_parts(|_, _| 0_u64).unwrap();
     let identity = Identity::Total(gongkai::Proceeding::Reconsideration);
     let verdict = |table: &Disputes| table.validate().verdict(identity).unwrap();
-    let mut set = |table: &mut Disputes, ruling, cell: Cell<u64>| table.set(gongkai::Proceeding::Reconsideration, ruling, cell).unwrap();
-    use gongkai::Ruling::{Corrected, Other, Pending, Total, Upheld};
+    let set = |table: &mut Disputes, ruling, cell: Cell<u64>| table.set(gongkai::Proceeding::Reconsideration, ruling, cell).unwrap();
     set(&mut table, Upheld, Cell::NotApplicable);
     assert_eq!(verdict(&table), Verdict::Holds); // as zero it holds, nothing else is unknown, other operands are numbers
     set(&mut table, Total, Cell::Value(3));

@@ -1,0 +1,467 @@
+//! HTML: tables with spans, pasted from office programs, with whatever stands around them.
+//!
+//! Browsers accept anything, and so do pages. All that reading needs is where cells and lines begin and end, so tags are
+//! taken one by one and only tables are kept on a stack: linear in the page, without recursion, bounded by the limits below.
+
+use std::borrow::Cow;
+
+use super::ReadError;
+use super::entity;
+use super::page::{Item, Page, PageCell, is_blank};
+use super::text::is_page_mark;
+
+/// The widest table, in grid columns. The form's tables have fifteen; what office programs make of them has some dozens.
+const MAX_COLUMNS: usize = 400;
+
+/// The most columns that a cell can span: wider spans are clamped.
+const MAX_SPAN: usize = 100;
+
+/// The most rows that a cell can span, as browsers clamp it.
+const MAX_ROWS: usize = 65_534;
+
+/// How deep tables can stand in tables.
+const MAX_DEPTH: usize = 32;
+
+/// The most cells of a page.
+const MAX_CELLS: usize = 200_000;
+
+/// A text in a cell that is longer than this makes the cell a part of the layout, not of a table.
+const LONGEST_CELL: usize = 300;
+
+/// The lines and rows of an HTML page.
+pub(super) fn page(html: &str) -> Result<Page<'_>, ReadError> {
+    let mut reader = Reader::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        reader.text(text);
+        rest = reader.tag(tag)?;
+    }
+    reader.text(rest);
+    while !reader.tables.is_empty() {
+        reader.close_table()?;
+    }
+    reader.flush_line();
+    Ok(reader.page)
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    page: Page<'a>,
+    tables: Vec<OpenTable<'a>>,
+    /// The text outside of cells since the last break.
+    line: String,
+    line_number: usize,
+    /// Line breaks passed so far.
+    breaks: usize,
+    next_table: u32,
+    cells: usize,
+    /// Whether the text is set above the line, as footnote marks are.
+    raised: bool,
+}
+
+/// A table whose end has not come yet.
+struct OpenTable<'a> {
+    id: u32,
+    line: usize,
+    cells: Vec<PageCell<'a>>,
+    cell: Option<OpenCell>,
+    column: usize,
+    /// Cells that reach down from rows above: first and last column, rows left.
+    spans: Vec<(usize, usize, usize)>,
+    /// The spans that the open row adds.
+    added: Vec<(usize, usize, usize)>,
+    in_row: bool,
+}
+
+struct OpenCell {
+    text: String,
+    columns: usize,
+    rows: usize,
+    /// Whether a table stands in the cell: then its text is lines, not a cell.
+    layout: bool,
+}
+
+impl OpenTable<'_> {
+    /// The last column of the cell that reaches down over a column.
+    fn reaches(&self, column: usize) -> Option<usize> {
+        let after = self.spans.partition_point(|&(first, ..)| first <= column);
+        after.checked_sub(1).and_then(|at| self.spans.get(at)).map(|&(_, last, _)| last).filter(|&last| last >= column)
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn text(&mut self, text: &'a str) {
+        if text.is_empty() {
+            return;
+        }
+        let decoded = entity::decode(text);
+        let in_cell = self.tables.last().is_some_and(|table| table.cell.is_some());
+        if in_cell {
+            let raised = self.raised;
+            if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+                append(&mut cell.text, &decoded, raised);
+            }
+        } else if self.tables.is_empty() || !is_blank(&decoded) {
+            // Text between the rows of a table is printed before it. A blank line, or a heading of Markdown, ends a line.
+            for (at, part) in decoded.split('\n').enumerate() {
+                if at > 0 && (is_blank(part) || part.starts_with('#')) {
+                    self.flush_line();
+                }
+                if is_blank(&self.line) {
+                    self.line_number = self.breaks.saturating_add(at);
+                }
+                append(&mut self.line, part, self.raised);
+                append(&mut self.line, " ", false);
+            }
+        }
+        self.breaks = self.breaks.saturating_add(text.matches('\n').count());
+    }
+
+    /// Takes in the tag that opens the text and returns what follows it.
+    fn tag(&mut self, text: &'a str) -> Result<&'a str, ReadError> {
+        if let Some(comment) = text.strip_prefix("<!--") {
+            let end = comment.find("-->").map_or(comment.len(), |at| at.saturating_add(3));
+            return Ok(self.skip(text, end.saturating_add(4)));
+        }
+        let Some(tag) = Tag::parse(text) else {
+            // A sign, not a tag.
+            self.text(text.get(..1).unwrap_or_default());
+            return Ok(text.get(1..).unwrap_or_default());
+        };
+        let rest = self.skip(text, tag.length);
+        match (tag.name.as_str(), tag.closing) {
+            ("script" | "style" | "noscript" | "template" | "svg" | "select", false) if !tag.empty => {
+                Ok(self.skip_element(rest, &tag.name))
+            }
+            ("title", false) => {
+                let end = find_closing(rest, "title");
+                let title = rest.get(..end).unwrap_or_default();
+                if self.page.title.is_none() {
+                    self.page.title = Some(entity::decode(title));
+                }
+                Ok(self.skip(rest, end))
+            }
+            ("sup", closing) => {
+                self.raised = !closing;
+                Ok(rest)
+            }
+            ("table", false) => self.open_table().map(|()| rest),
+            ("table", true) => self.close_table().map(|()| rest),
+            ("tr", _) => {
+                self.close_row()?;
+                if let Some(table) = self.tables.last_mut().filter(|_| !tag.closing) {
+                    table.in_row = true;
+                    table.line = self.breaks.saturating_add(1);
+                }
+                Ok(rest)
+            }
+            ("thead" | "tbody" | "tfoot", _) => self.close_row().map(|()| rest),
+            ("td" | "th", false) => {
+                self.close_cell()?;
+                if let Some(table) = self.tables.last_mut() {
+                    if !table.in_row {
+                        table.in_row = true;
+                        table.line = self.breaks.saturating_add(1);
+                    }
+                    let columns = tag.columns.clamp(1, MAX_SPAN);
+                    // No rows means all that are left.
+                    let rows = if tag.rows == 0 { MAX_ROWS } else { tag.rows.min(MAX_ROWS) };
+                    table.cell = Some(OpenCell { text: String::new(), columns, rows, layout: false });
+                } else {
+                    self.break_line();
+                }
+                Ok(rest)
+            }
+            ("td" | "th", true) => self.close_cell().map(|()| rest),
+            (name, _) => {
+                if is_block(name) {
+                    self.break_line();
+                }
+                Ok(rest)
+            }
+        }
+    }
+
+    /// Passes over so many bytes, counting lines.
+    fn skip(&mut self, text: &'a str, length: usize) -> &'a str {
+        let (passed, rest) = text.split_at_checked(length).unwrap_or((text, ""));
+        self.breaks = self.breaks.saturating_add(passed.matches('\n').count());
+        rest
+    }
+
+    fn skip_element(&mut self, text: &'a str, name: &str) -> &'a str {
+        let end = find_closing(text, name);
+        self.skip(text, end)
+    }
+
+    /// A block begins or ends: a new line, in a cell as outside.
+    fn break_line(&mut self) {
+        match self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+            Some(cell) if !cell.text.is_empty() && !cell.text.ends_with('\n') => cell.text.push('\n'),
+            Some(_) => {}
+            None => self.flush_line(),
+        }
+    }
+
+    fn flush_line(&mut self) {
+        let text = std::mem::take(&mut self.line);
+        self.push_line(self.line_number, &text);
+    }
+
+    fn push_line(&mut self, breaks: usize, text: &str) {
+        let text = text.trim_start_matches(['#', '>', ' ']).trim();
+        if !is_blank(text) && !is_page_mark(text) {
+            self.page.items.push(Item::line(breaks.saturating_add(1), 0, text.to_owned()));
+        }
+    }
+
+    fn open_table(&mut self) -> Result<(), ReadError> {
+        if self.tables.len() >= MAX_DEPTH {
+            return Err(ReadError::TooLarge {
+                what: "tables inside one another",
+                found: self.tables.len().saturating_add(1),
+                limit: MAX_DEPTH,
+            });
+        }
+        self.flush_line();
+        let line = self.breaks;
+        if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+            cell.layout = true;
+            let text = std::mem::take(&mut cell.text);
+            for text in text.split('\n') {
+                self.push_line(line, text);
+            }
+        }
+        let table = OpenTable {
+            id: self.next_table,
+            line: line.saturating_add(1),
+            cells: Vec::new(),
+            cell: None,
+            column: 0,
+            spans: Vec::new(),
+            added: Vec::new(),
+            in_row: false,
+        };
+        self.next_table = self.next_table.saturating_add(1);
+        self.tables.push(table);
+        Ok(())
+    }
+
+    fn close_table(&mut self) -> Result<(), ReadError> {
+        self.close_row()?;
+        self.tables.pop();
+        Ok(())
+    }
+
+    fn close_cell(&mut self) -> Result<(), ReadError> {
+        let line = self.breaks;
+        let Some(table) = self.tables.last_mut() else { return Ok(()) };
+        let Some(cell) = table.cell.take() else { return Ok(()) };
+        self.cells = self.cells.saturating_add(1);
+        if self.cells > MAX_CELLS {
+            return Err(ReadError::TooLarge { what: "cells", found: self.cells, limit: MAX_CELLS });
+        }
+        if cell.layout {
+            for text in cell.text.split('\n') {
+                self.push_line(line, text);
+            }
+            return Ok(());
+        }
+        // The cell stands right of those that reach down from above.
+        while let Some(last) = table.reaches(table.column) {
+            table.column = last.saturating_add(1);
+        }
+        let from = table.column;
+        let to = from.saturating_add(cell.columns).saturating_sub(1);
+        if to >= MAX_COLUMNS {
+            return Err(ReadError::TooLarge { what: "columns in a table", found: to.saturating_add(1), limit: MAX_COLUMNS });
+        }
+        table.column = to.saturating_add(1);
+        if cell.rows > 1 {
+            table.added.push((from, to, cell.rows));
+        }
+        table.cells.push(PageCell { text: Cow::Owned(cell.text.trim().to_owned()), from, to });
+        Ok(())
+    }
+
+    fn close_row(&mut self) -> Result<(), ReadError> {
+        self.close_cell()?;
+        let Some(table) = self.tables.last_mut().filter(|table| table.in_row) else { return Ok(()) };
+        let cells = std::mem::take(&mut table.cells);
+        let (line, id) = (table.line, table.id);
+        table.in_row = false;
+        table.column = 0;
+        let added = std::mem::take(&mut table.added);
+        if !added.is_empty() {
+            table.spans.extend(added);
+            table.spans.sort_unstable();
+        }
+        table.spans.retain_mut(|span| {
+            span.2 = span.2.saturating_sub(1);
+            span.2 > 0
+        });
+        if self.page.items.len() >= super::MAX_ITEMS {
+            return Err(ReadError::TooLarge { what: "lines and rows", found: super::MAX_ITEMS.saturating_add(1), limit: super::MAX_ITEMS });
+        }
+        if cells.iter().any(|cell| is_layout(&cell.text)) {
+            for cell in &cells {
+                for text in cell.text.split('\n') {
+                    self.push_line(line.saturating_sub(1), text);
+                }
+            }
+        } else if !cells.is_empty() {
+            self.page.items.push(Item { line, sheet: 0, table: Some(id), cells });
+        }
+        Ok(())
+    }
+}
+
+/// Whether a cell holds paragraphs of a page that is laid out with tables.
+fn is_layout(text: &str) -> bool {
+    text.len() > LONGEST_CELL && text.chars().count() > LONGEST_CELL
+}
+
+/// Appends a text as it is shown: runs of space are one, digits above the line are footnotes.
+fn append(line: &mut String, text: &str, raised: bool) {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\r' | '\n' => {
+                if !line.ends_with([' ', '\n']) && !line.is_empty() {
+                    line.push(' ');
+                }
+            }
+            '0'..='9' if raised => {
+                let at = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or(0);
+                line.push(RAISED.get(at).copied().unwrap_or(c));
+            }
+            _ => line.push(c),
+        }
+    }
+}
+
+/// Elements that begin and end a line.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "br"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "hr"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "aside"
+            | "body"
+            | "html"
+            | "head"
+            | "center"
+            | "caption"
+            | "blockquote"
+            | "pre"
+            | "form"
+            | "fieldset"
+            | "figure"
+            | "figcaption"
+    )
+}
+
+/// Where the closing tag of an element begins.
+fn find_closing(text: &str, name: &str) -> usize {
+    let closes = |at: usize| {
+        text.get(at.saturating_add(2)..).is_some_and(|rest| rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)))
+    };
+    text.match_indices("</").map(|(at, _)| at).find(|&at| closes(at)).unwrap_or(text.len())
+}
+
+/// A tag: its name, and the spans that it states.
+struct Tag {
+    name: String,
+    closing: bool,
+    /// `<script/>`
+    empty: bool,
+    columns: usize,
+    rows: usize,
+    length: usize,
+}
+
+/// The longest name and value that are looked at.
+const LONGEST_NAME: usize = 24;
+
+impl Tag {
+    fn parse(text: &str) -> Option<Self> {
+        let inside = text.get(1..)?;
+        let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
+        let first = inside.chars().next()?;
+        if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+            return None;
+        }
+        let end = inside.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(inside.len());
+        let name = inside.get(..end.min(LONGEST_NAME)).unwrap_or_default().to_ascii_lowercase();
+        let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, length: 0 };
+        let mut rest = inside.get(end..).unwrap_or_default();
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace());
+            match rest.chars().next() {
+                None => break,
+                Some('>') => {
+                    rest = rest.get(1..).unwrap_or_default();
+                    break;
+                }
+                Some('/') => {
+                    tag.empty = true;
+                    rest = rest.get(1..).unwrap_or_default();
+                }
+                Some(_) => rest = tag.attribute(rest),
+            }
+        }
+        tag.length = text.len().saturating_sub(rest.len());
+        Some(tag)
+    }
+
+    /// Takes in an attribute and returns what follows it.
+    fn attribute<'a>(&mut self, text: &'a str) -> &'a str {
+        let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(text.len()).max(1);
+        let Some((name, rest)) = text.split_at_checked(end) else {
+            return text.get(text.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
+        };
+        let after = rest.trim_start_matches(|c: char| c.is_whitespace());
+        let Some(value) = after.strip_prefix('=') else { return rest };
+        let value = value.trim_start_matches(|c: char| c.is_whitespace());
+        let (value, rest) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let inside = value.get(1..).unwrap_or_default();
+                let end = inside.find(quote).unwrap_or(inside.len());
+                (inside.get(..end).unwrap_or_default(), inside.get(end.saturating_add(1)..).unwrap_or_default())
+            }
+            _ => value.split_at_checked(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())).unwrap_or((value, "")),
+        };
+        let number = || {
+            let value = value.trim();
+            let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+            let digits = value.get(..end).unwrap_or_default();
+            if digits.is_empty() { 1 } else { digits.parse().unwrap_or(usize::MAX) }
+        };
+        if name.eq_ignore_ascii_case("colspan") {
+            self.columns = number();
+        } else if name.eq_ignore_ascii_case("rowspan") {
+            self.rows = number();
+        }
+        rest
+    }
+}

@@ -1,0 +1,90 @@
+//! Pages in every style, printed with the mess of real ones: no silent misreading, no silent loss, nearly everything read.
+
+use gongkai::{Cell, NoticeKind, Reading, read, read_cell};
+
+use crate::printing::{Figures, Printer, Seed, Style};
+
+/// What became of the cells of a page.
+#[derive(Default, Debug)]
+struct Score {
+    cells: usize,
+    unread: usize,
+}
+
+/// Holds a page against its figures. Every fault is one line.
+fn judge(page: &str, figures: &Figures, score: &mut Score) -> Vec<String> {
+    let Reading { report, notices } = match read(page) {
+        Ok(reading) => reading,
+        Err(error) => return vec![format!("not read: {error}")],
+    };
+    let mut faults = Vec::new();
+    for (&cell, text) in &figures.texts {
+        let expected = read_cell(text, cell.kind()).cell;
+        let found = report.cell(cell);
+        let told = notices.iter().find(|notice| notice.cells.contains(&cell));
+        score.cells += 1;
+        if found == Some(expected) {
+            let harmless = told.is_none_or(|notice| notice.kind == NoticeKind::SurplusFigure || expected == Cell::Unreadable);
+            if !harmless {
+                faults.push(format!("{cell} is read as {text:?} but told: {told:?}"));
+            }
+            continue;
+        }
+        score.unread += 1;
+        if told.is_none() || !matches!(found, Some(Cell::Unreadable | Cell::Blank) | None) {
+            faults.push(format!("{cell} is {text:?} and read as {found:?}, told: {told:?}"));
+        }
+    }
+    faults
+}
+
+fn run(style: Style, pages: u64) {
+    let mut score = Score::default();
+    let mut bad = 0;
+    let mut first = String::new();
+    for at in 0..pages {
+        let mut seed = Seed::new(at);
+        let figures = Figures::new(style, &mut seed);
+        let mess = *seed.pick(&[&0, &0, &10, &25]);
+        let page = Printer { figures: &figures, seed: &mut seed, mess }.print(style);
+        if std::env::var("DUMP").is_ok_and(|dump| dump == format!("{style:?}{at}")) {
+            std::fs::write(format!("/tmp/{style:?}{at}"), &page).unwrap();
+        }
+        let before = score.unread;
+        let faults = judge(&page, &figures, &mut score);
+        if std::env::var("SHOW_UNREAD").is_ok() && score.unread > before + 3 {
+            let kinds: Vec<_> =
+                read(&page).map(|r| r.notices.iter().map(|n| (n.kind.key(), n.line, n.cells.len())).collect()).unwrap_or_default();
+            eprintln!("page {at}: {} unread {kinds:?}", score.unread - before);
+        }
+        if !faults.is_empty() {
+            bad += 1;
+            if first.is_empty() {
+                first = format!("page {at}:\n{}\n{page}", faults.join("\n"));
+            }
+        }
+    }
+    assert!(bad == 0, "{bad} of {pages} pages have faults, {score:?}; first {first}");
+    assert!(score.unread * 200 <= score.cells, "{score:?}: less than 99.5 % of the cells are read");
+}
+
+#[test]
+fn pages_with_tabs_are_read() {
+    run(Style::Tabs, 1_000);
+}
+
+#[test]
+fn pages_in_markdown_are_read() {
+    run(Style::Markdown, 1_000);
+}
+
+#[cfg(feature = "html")]
+#[test]
+fn pages_in_html_are_read() {
+    run(Style::Html, 1_000);
+}
+
+#[test]
+fn pages_in_columns_are_read() {
+    run(Style::Columns, 1_000);
+}
