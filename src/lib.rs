@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod diagnose;
 pub mod fixtures;
 pub mod form;
 mod model;
@@ -8,6 +9,9 @@ mod rules;
 mod wire;
 
 pub use chrono;
+pub use diagnose::{
+    Because, Completion, Correctable, Correction, DiagnoseOptions, Diagnosis, Explanation, Implied, Shape, Status, sign_structure,
+};
 pub use form::{
     Applicant, CellAddress, CellKind, Content, DisclosureColumn, DisclosureRow, Edition, Language, Level, Proceeding, RequestRow, Ruling,
     Section, Severity, Table, Unit, UnknownKey,

@@ -4,6 +4,7 @@
 mod allocation;
 mod check_cli;
 mod corpus;
+mod diagnosing;
 mod form;
 mod json;
 mod oracle;

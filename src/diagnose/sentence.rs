@@ -1,0 +1,110 @@
+//! The sentences of a diagnosis.
+
+use super::{Because, Completion, Correctable, Correction, Diagnosis, Implied, Status};
+use crate::form::Language;
+
+/// Sets and completions beyond this are only counted.
+const LISTED: usize = 12;
+
+pub(super) fn sentences(diagnosis: &Diagnosis, language: Language) -> Vec<String> {
+    let mut sentences = vec![whole(diagnosis, language)];
+    let several = diagnosis.sets.len() > 1;
+    for (at, set) in diagnosis.sets.iter().take(LISTED).enumerate() {
+        let number = at.saturating_add(1);
+        let text = corrections(diagnosis, set, language);
+        sentences.push(match (several, language) {
+            (false, _) => text,
+            (true, Language::Chinese) => format!("解释 {number}：{text}"),
+            (true, Language::English) => format!("explanation {number}: {text}"),
+        });
+    }
+    rest(&mut sentences, diagnosis.sets.len(), language);
+    for shape in &diagnosis.shapes {
+        let text = shape.sentence(diagnosis.edition, language);
+        sentences.push(format!("{}{text}", language.pick("或一次差错：", "or one slip: ")));
+    }
+    for suspect in &diagnosis.suspects {
+        let text = correction(diagnosis, suspect, language);
+        sentences.push(format!(
+            "{text}{}",
+            language.pick("（仅凭写法推测，算术不能定位）", " (a guess by the look of the numbers; arithmetic cannot tell)")
+        ));
+    }
+    for completion in diagnosis.completions.iter().take(LISTED) {
+        sentences.push(blank(diagnosis, completion, language));
+    }
+    rest(&mut sentences, diagnosis.completions.len(), language);
+    sentences
+}
+
+fn rest(sentences: &mut Vec<String>, all: usize, language: Language) {
+    if let Some(rest) = all.checked_sub(LISTED).filter(|&rest| rest > 0) {
+        sentences.push(match language {
+            Language::Chinese => format!("另有 {rest} 项"),
+            Language::English => format!("and {rest} more"),
+        });
+    }
+}
+
+fn whole(diagnosis: &Diagnosis, language: Language) -> String {
+    let cells = diagnosis.minimum_cells.unwrap_or(0);
+    let sets = diagnosis.sets.len();
+    match (diagnosis.status, language) {
+        (Status::Clean, Language::Chinese) => "各项都平".to_owned(),
+        (Status::Clean, Language::English) => "everything adds up".to_owned(),
+        (Status::Completable, Language::Chinese) => "没有不平，空白可以推算".to_owned(),
+        (Status::Completable, Language::English) => "nothing is wrong; blanks follow from the sums".to_owned(),
+        (Status::Located, Language::Chinese) => format!("最小的解释：{cells} 格"),
+        (Status::Located, Language::English) => format!("the smallest explanation: {cells} {}", if cells == 1 { "cell" } else { "cells" }),
+        (Status::Ambiguous, Language::Chinese) => format!("最小的解释是 {cells} 格，有 {sets} 种，算术不能区分"),
+        (Status::Ambiguous, Language::English) => {
+            format!("the smallest explanation has {cells} cells, {sets} ways; arithmetic cannot tell them apart")
+        }
+        (Status::Explained, Language::Chinese) => "没有在限度内找到几格的解释，但有一次差错能解释".to_owned(),
+        (Status::Explained, Language::English) => "no few cells within the limit explain it, but one slip does".to_owned(),
+        (Status::NotLocated, Language::Chinese) => "在限度内没有找到解释".to_owned(),
+        (Status::NotLocated, Language::English) => "nothing within the limit explains it".to_owned(),
+        (Status::Truncated, Language::Chinese) => "搜索超出步数，没有完成".to_owned(),
+        (Status::Truncated, Language::English) => "the search ran out of steps and is not complete".to_owned(),
+    }
+}
+
+fn corrections(diagnosis: &Diagnosis, set: &Correctable, language: Language) -> String {
+    let texts: Vec<_> = set.cells.iter().map(|one| correction(diagnosis, one, language)).collect();
+    texts.join(language.pick("；", "; "))
+}
+
+fn implied(implied: Implied, language: Language) -> String {
+    match (implied, language) {
+        (Implied::Value(value), _) => value.to_string(),
+        (Implied::Range { min, max: Some(max) }, Language::Chinese) => format!("{min} 至 {max}"),
+        (Implied::Range { min, max: Some(max) }, Language::English) => format!("{min} to {max}"),
+        (Implied::Range { min, max: None }, Language::Chinese) => format!("至少 {min}"),
+        (Implied::Range { min, max: None }, Language::English) => format!("at least {min}"),
+    }
+}
+
+fn correction(diagnosis: &Diagnosis, one: &Correction, language: Language) -> String {
+    let place = one.cell.place(diagnosis.edition, language);
+    let (printed, should) = (one.printed, implied(one.implied, language));
+    let why = one.explanation.map_or("", |explanation| explanation.name(language));
+    match (language, why) {
+        (Language::Chinese, "") => format!("{place} 填 {printed}，应为 {should}"),
+        (Language::Chinese, why) => format!("{place} 填 {printed}，应为 {should}（{why}）"),
+        (Language::English, "") => format!("{place} says {printed}, should be {should}"),
+        (Language::English, why) => format!("{place} says {printed}, should be {should} ({why})"),
+    }
+}
+
+fn blank(diagnosis: &Diagnosis, completion: &Completion, language: Language) -> String {
+    let place = completion.cell.place(diagnosis.edition, language);
+    let should = implied(completion.implied, language);
+    let because = match completion.because {
+        Because::Sum(identity) => identity.place(diagnosis.edition, language),
+        Because::AllSums => language.pick("各项合计", "all sums together").to_owned(),
+    };
+    match language {
+        Language::Chinese => format!("{place} 空白，应为 {should}（依据：{because}）"),
+        Language::English => format!("{place} is blank, should be {should} (by {because})"),
+    }
+}
