@@ -2,12 +2,18 @@
 //!
 //! `cargo bench --bench speed`. Compare medians within one run: machines differ, ratios less.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a bench fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stdout,
+    reason = "a bench fails by panicking"
+)]
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gongkai::{Applicant, Cell, CellAddress, Disputes, Edition, Report, RequestRow, Requests, fixtures};
+use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Disputes, Edition, Report, RequestRow, Requests, fixtures};
 use serde::de::IgnoredAny;
 
 #[path = "speed/derived.rs"]
@@ -126,5 +132,47 @@ fn json(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, validating, json);
+/// Reports with so many wrong cells in part three, each off by what a hand may do to a number.
+fn with_errors(clean: &[Report], errors: usize) -> Vec<Report> {
+    let mut numbers = Numbers(errors as u64);
+    let wrong = |report: &Report| {
+        let mut report = report.clone();
+        for _ in 0..errors {
+            let cells: Vec<_> = report.requests().cells().collect();
+            let (cell, found) = cells[usize::try_from(numbers.next() * 31 + numbers.next() * 7 + numbers.next()).unwrap() % cells.len()];
+            let value = i64::try_from(found.value().unwrap()).unwrap();
+            let slips = [value * 10 + 1, value / 10, value + 1, value + 100, 0];
+            let slip = slips[usize::try_from(numbers.next()).unwrap() % slips.len()];
+            report.set(cell, if slip == value { value + 3 } else { slip }).unwrap();
+        }
+        report
+    };
+    clean.iter().map(wrong).collect()
+}
+
+fn diagnosing(c: &mut Criterion) {
+    let clean = reports();
+    let mut group = c.benchmark_group("diagnose");
+    for errors in [0, 1, 2, 3, 4, 6] {
+        let reports = with_errors(&clean, errors);
+        let options = DiagnoseOptions::new().limit(errors.max(4));
+        let mut cycle = reports.iter().cycle();
+        group.bench_function(format!("{errors} wrong"), |b| b.iter(|| black_box(cycle.next().unwrap()).diagnose_with(&options)));
+        // Criterion's mean says nothing of the tail.
+        let mut times: Vec<_> = reports
+            .iter()
+            .map(|report| {
+                let start = std::time::Instant::now();
+                black_box(report.diagnose_with(&options));
+                start.elapsed()
+            })
+            .collect();
+        times.sort_unstable();
+        let at = |part: usize| times[(times.len() - 1) * part / 1000];
+        println!("diagnose/{errors} wrong: median {:?}, p99 {:?}, worst {:?}", at(500), at(990), at(1000));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, validating, json, diagnosing);
 criterion_main!(benches);

@@ -14,7 +14,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use gongkai::{Report, Severity};
+use gongkai::{DiagnoseOptions, Report, Severity};
 
 use lang::Lang;
 use load::{Input, Loaded};
@@ -39,6 +39,9 @@ struct Arguments {
     /// The least severity that makes the exit status 1
     #[arg(long, value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
+    /// The largest set of cells that a diagnosis looks for, at most 12
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
+    diagnosis_limit: u8,
     /// Files, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
@@ -77,9 +80,10 @@ fn main() -> ExitCode {
         let loaded = Loaded::open(file, arguments.input);
         status = status.max(status_of(&loaded, arguments.fail_on.severity()));
         let language = arguments.lang.language();
+        let options = DiagnoseOptions::new().limit(arguments.diagnosis_limit.into());
         let written = match arguments.format {
-            Format::Text => output::text(&mut out, &loaded, language),
-            Format::Json => writeln!(out, "{}", output::json(&loaded, language)),
+            Format::Text => output::text(&mut out, &loaded, &options, language),
+            Format::Json => writeln!(out, "{}", output::json(&loaded, &options, language)),
         };
         if written.and_then(|()| out.flush()).is_err() {
             // Nobody reads on: a closed pipe is no failure of the check.

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use gongkai::{Assessment, CATALOGUE, Comparison, Identity, Language, Need, Notice, Report, Severity, Verdict};
+use gongkai::{
+    Assessment, CATALOGUE, Comparison, DiagnoseOptions, Diagnosis, Identity, Language, Need, Notice, Report, Severity, Status, Verdict,
+};
 use serde_json::{Value, json};
 
 use crate::load::Loaded;
@@ -12,7 +14,7 @@ use crate::load::Loaded;
 const LISTED: usize = 12;
 
 /// One JSON value for a file. Its shape is part of the documentation and pinned by a test.
-pub(crate) fn json(loaded: &Loaded, language: Language) -> Value {
+pub(crate) fn json(loaded: &Loaded, options: &DiagnoseOptions, language: Language) -> Value {
     let (report, notices, error) = match &loaded.outcome {
         Ok((report, notices)) => (Some(report), notices.as_slice(), None),
         Err(error) => (None, [].as_slice(), Some(error)),
@@ -30,6 +32,7 @@ pub(crate) fn json(loaded: &Loaded, language: Language) -> Value {
             "message": notice.display(language).to_string(),
         })).collect::<Vec<_>>(),
         "assessment": report.map(|report| assessment(&report.validate(), language)),
+        "diagnosis": report.map(|report| report.diagnose_with(options)),
     })
 }
 
@@ -59,9 +62,13 @@ fn assessment(assessment: &Assessment<'_>, language: Language) -> Value {
 }
 
 /// The answer for people: a line of verdict, what was found, what was checked and what could not be.
-pub(crate) fn text(out: &mut impl Write, loaded: &Loaded, language: Language) -> io::Result<()> {
+pub(crate) fn text(out: &mut impl Write, loaded: &Loaded, options: &DiagnoseOptions, language: Language) -> io::Result<()> {
     match &loaded.outcome {
-        Ok((report, notices)) => checked(out, &loaded.source, report, notices, language),
+        Ok((report, notices)) => {
+            checked(out, &loaded.source, report, notices, language)?;
+            diagnosed(out, &report.diagnose_with(options), language)?;
+            coverage(out, &report.validate(), language)
+        }
         Err(error) => {
             let word = match language {
                 Language::Chinese => "无法读取",
@@ -109,7 +116,22 @@ fn checked(out: &mut impl Write, source: &str, report: &Report, notices: &[Notic
             writeln!(out, "  {style}{word}{style:#} {}", notice.display(language))?;
         }
     }
-    coverage(out, &assessment, language)
+    Ok(())
+}
+
+/// Which cells explain what does not add up, and what blanks must be.
+fn diagnosed(out: &mut impl Write, diagnosis: &Diagnosis, language: Language) -> io::Result<()> {
+    if diagnosis.status == Status::Clean {
+        return Ok(());
+    }
+    let mut sentences = diagnosis.sentences(language).into_iter();
+    if let Some(whole) = sentences.next() {
+        writeln!(out, "  {}{whole}", pick(language, "诊断：", "diagnosis: "))?;
+    }
+    for sentence in sentences {
+        writeln!(out, "    {sentence}")?;
+    }
+    Ok(())
 }
 
 fn verdict(errors: usize, warnings: usize, undetermined: u32, language: Language) -> (&'static str, Style) {

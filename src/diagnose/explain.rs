@@ -56,9 +56,11 @@ impl Explanation {
     /// How unlikely it is beside the others: one digit replaced is by far the most frequent slip in surveys.
     pub(super) const fn cost(this: Option<Self>) -> u32 {
         match this {
+            // One act explains two cells.
+            Some(Self::WrongColumn) => 1,
             Some(Self::ReplacedDigit | Self::TimesTen | Self::TotalLeftAtZero | Self::SwappedInRow | Self::SwappedInColumn) => 2,
             Some(Self::InterchangedDigits | Self::AddedDigit | Self::OmittedDigit | Self::DividedByTen) => 3,
-            Some(Self::CopiedFromNeighbour | Self::WrongColumn) => 4,
+            Some(Self::CopiedFromNeighbour) => 4,
             None => 8,
         }
     }

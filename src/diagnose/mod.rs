@@ -256,6 +256,9 @@ pub struct Diagnosis {
     pub completions: Vec<Completion>,
     #[serde(skip)]
     edition: Edition,
+    /// How many sums do not hold, blanks or not.
+    #[serde(skip)]
+    violated: u32,
 }
 
 impl Diagnosis {
@@ -307,6 +310,7 @@ impl Report {
             suspects: Vec::new(),
             completions: Vec::new(),
             edition,
+            violated: assessment.count(Verdict::Violated),
         };
         if assessment.holds() {
             return diagnosis;

@@ -49,16 +49,23 @@ fn rest(sentences: &mut Vec<String>, all: usize, language: Language) {
 fn whole(diagnosis: &Diagnosis, language: Language) -> String {
     let cells = diagnosis.minimum_cells.unwrap_or(0);
     let sets = diagnosis.sets.len();
+    let violated = diagnosis.violated;
     match (diagnosis.status, language) {
         (Status::Clean, Language::Chinese) => "各项都平".to_owned(),
         (Status::Clean, Language::English) => "everything adds up".to_owned(),
         (Status::Completable, Language::Chinese) => "没有不平，空白可以推算".to_owned(),
         (Status::Completable, Language::English) => "nothing is wrong; blanks follow from the sums".to_owned(),
-        (Status::Located, Language::Chinese) => format!("最小的解释：{cells} 格"),
-        (Status::Located, Language::English) => format!("the smallest explanation: {cells} {}", if cells == 1 { "cell" } else { "cells" }),
-        (Status::Ambiguous, Language::Chinese) => format!("最小的解释是 {cells} 格，有 {sets} 种，算术不能区分"),
+        (Status::Located, Language::Chinese) => format!("{violated} 处不平，{cells} 格可以解释（最小的解释）"),
+        (Status::Located, Language::English) => {
+            format!("{violated} sums do not hold; the smallest explanation is {cells} {}", if cells == 1 { "cell" } else { "cells" })
+        }
+        (Status::Ambiguous, Language::Chinese) => format!("{violated} 处不平，最小的解释是 {cells} 格，有 {sets} 种，算术不能区分"),
         (Status::Ambiguous, Language::English) => {
             format!("the smallest explanation has {cells} cells, {sets} ways; arithmetic cannot tell them apart")
+        }
+        (Status::Explained, Language::Chinese) if diagnosis.minimum_cells == Some(0) => "表四不平，算术不能定位，仅凭写法推测".to_owned(),
+        (Status::Explained, Language::English) if diagnosis.minimum_cells == Some(0) => {
+            "table 4 does not add up; arithmetic cannot tell which cell, the look of the numbers suggests".to_owned()
         }
         (Status::Explained, Language::Chinese) => "没有在限度内找到几格的解释，但有一次差错能解释".to_owned(),
         (Status::Explained, Language::English) => "no few cells within the limit explain it, but one slip does".to_owned(),

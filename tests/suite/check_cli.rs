@@ -75,7 +75,7 @@ fn the_json_is_one_line_for_each_file_in_their_order_with_these_keys() {
     let output = run(&["--format", "json", "--lang", "zh", WRONG, "Cargo.toml", PAGE]);
     let [wrong, unread, page] = &lines(&output)[..] else { panic!("three lines") };
     for (line, source) in [(wrong, WRONG), (unread, "Cargo.toml"), (page, PAGE)] {
-        assert_eq!(keys(line), ["assessment", "error", "notices", "report", "source"]);
+        assert_eq!(keys(line), ["assessment", "diagnosis", "error", "notices", "report", "source"]);
         assert_eq!(line["source"], source);
     }
 
@@ -102,6 +102,14 @@ fn the_json_is_one_line_for_each_file_in_their_order_with_these_keys() {
 
     assert_eq!((&unread["report"], &unread["assessment"], &unread["notices"]), (&json!(null), &json!(null), &json!([])));
     assert!(unread["error"].as_str().unwrap().contains("line 1 column"));
+
+    assert_eq!(unread["diagnosis"], json!(null));
+    assert_eq!(keys(&wrong["diagnosis"]), ["completions", "minimum_cells", "sets", "shapes", "status", "suspects"]);
+    assert_eq!((&wrong["diagnosis"]["status"], &wrong["diagnosis"]["minimum_cells"]), (&json!("explained"), &json!(0)));
+    assert_eq!(
+        page["diagnosis"]["completions"][0],
+        json!({"cell": "T3/partially_disclosed/natural_person", "value": 0, "because": page["diagnosis"]["completions"][0]["because"]})
+    );
 
     let open = &page["assessment"]["open"][0];
     assert_eq!(keys(open), ["cells", "rule", "unknown"]);
