@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::form::{Applicant, CellAddress, Edition, RequestRow, Table, cells};
-use crate::model::{Cell, Requests};
+use crate::model::Requests;
 use crate::rules::Identity;
 
 /// More nodes than any form has: the 2021 form has 38.
@@ -96,6 +96,8 @@ pub(super) struct Graph {
     pub(super) nodes: usize,
     /// The edges at each node.
     pub(super) incident: [Edges; NODES],
+    /// Which nodes are sums over a row.
+    rows: u64,
     /// Whether every cell stands in two sums with opposite signs, which all that follows rests on.
     pub(super) is_sound: bool,
 }
@@ -113,7 +115,10 @@ const fn sign(identity: Identity) -> Option<i64> {
 impl Graph {
     fn new(edition: Edition) -> Self {
         let sums: Vec<_> = Identity::of(edition).filter_map(|identity| Some((identity, sign(identity)?))).collect();
-        let mut graph = Self { edges: Vec::new(), nodes: sums.len(), incident: [Edges::default(); NODES], is_sound: sums.len() <= NODES };
+        let is_row = |&(identity, _): &(Identity, i64)| matches!(identity, Identity::Applicants(_));
+        let rows = sums.iter().take(NODES).rev().fold(0, |rows, sum| rows << 1 | u64::from(is_row(sum)));
+        let (nodes, incident) = (sums.len(), [Edges::default(); NODES]);
+        let mut graph = Self { edges: Vec::new(), nodes, incident, rows, is_sound: nodes <= NODES };
         for cell in cells(Table::Requests, edition) {
             let CellAddress::Requests(row, who) = cell else { continue };
             let (mut heads, mut tails) = (Vec::new(), Vec::new());
@@ -154,6 +159,12 @@ impl Graph {
         self.edges.get(edge).copied().unwrap_or(NONE)
     }
 
+    /// The nodes that are sums over a row.
+    pub(super) fn row_nodes(&self) -> impl Iterator<Item = usize> {
+        let rows = self.rows;
+        Ones(rows)
+    }
+
     /// The number of the edge of a cell.
     pub(super) fn number(&self, cell: CellAddress) -> Option<usize> {
         self.edges.iter().position(|edge| edge.cell() == cell)
@@ -174,17 +185,21 @@ pub(super) struct Figures {
 impl Figures {
     pub(super) fn of(table: &Requests, graph: &Graph) -> Self {
         let mut figures = Self { values: [0; EDGES], free: Edges::default(), left_over: [0; NODES] };
-        for (number, edge) in graph.edges.iter().enumerate() {
-            match table.get(edge.row, edge.who) {
-                Some(Cell::Value(value)) => {
-                    let value = i64::try_from(value).unwrap_or(0); // a count has 53 bits
-                    if let Some(place) = figures.values.get_mut(number) {
-                        *place = value;
-                    }
-                    add(&mut figures.left_over, edge.head, value);
-                    add(&mut figures.left_over, edge.tail, value.wrapping_neg());
-                }
-                _ => figures.free.insert(number),
+        let (numbers, states) = table.sheet().rows();
+        let (rows, _) = graph.edges.as_chunks::<{ Applicant::COUNT }>();
+        let (places, _) = figures.values.as_chunks_mut::<{ Applicant::COUNT }>();
+        for (at, (row, places)) in rows.iter().zip(places).enumerate() {
+            let [first, ..] = row;
+            let index = first.row.index();
+            let (Some(numbers), Some(states)) = (numbers.get(index), states.get(index)) else { continue };
+            // A cell without a number counts as zero in the sums.
+            *places = *numbers;
+            for (edge, &value) in row.iter().zip(numbers) {
+                add(&mut figures.left_over, edge.head, value);
+                add(&mut figures.left_over, edge.tail, value.wrapping_neg());
+            }
+            for column in Ones(states.unknown()) {
+                figures.free.insert(at.wrapping_mul(Applicant::COUNT).wrapping_add(column));
             }
         }
         figures

@@ -82,18 +82,18 @@ type Row = [i64; Applicant::COUNT];
 /// The shapes that explain everything that is left over.
 pub(super) fn find(graph: &Graph, figures: &Figures) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    let rows = rows(graph);
-    // A node of a row has the row's seven cells; the others are those of columns.
-    let open_rows = rows.iter().filter(|row| row.node.is_some_and(|node| at(&figures.left_over, node) != 0)).count();
-    if open_rows > 1 {
+    let open: Vec<_> = graph.row_nodes().filter(|&node| at(&figures.left_over, node) != 0).collect();
+    if open.len() > 1 {
         return shapes;
     }
-    for row in &rows {
-        if let Some(shape) = one_row(graph, figures, row) {
+    let rows = rows(graph);
+    // If the sum of a row does not hold, no other row alone can be wrong.
+    for row in rows.iter().filter(|row| open.first().is_none_or(|&node| row.node == Some(node))) {
+        if let Some(shape) = one_row(figures, row) {
             shapes.push(shape);
         }
     }
-    if open_rows == 0 {
+    if open.is_empty() {
         for (at, one) in rows.iter().enumerate() {
             for other in rows.iter().skip(at.saturating_add(1)) {
                 if swapped(graph, figures, one, other) {
@@ -153,7 +153,7 @@ fn implied(figures: &Figures, row: &RowEdges) -> Option<Row> {
     settled.then_some(implied)
 }
 
-fn one_row(_: &Graph, figures: &Figures, row: &RowEdges) -> Option<Shape> {
+fn one_row(figures: &Figures, row: &RowEdges) -> Option<Shape> {
     let (printed, implied) = (printed(figures, row)?, implied(figures, row)?);
     // Rows of nearly nothing are shifts of each other by chance.
     let telling = implied.iter().filter(|&&value| value != 0).count() >= 3;
