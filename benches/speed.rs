@@ -13,53 +13,14 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Disputes, Edition, Report, RequestRow, Requests, fixtures};
+use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Edition, Report, RequestRow, fixtures};
+use made::{reports, with_errors};
 use serde::de::IgnoredAny;
 
 #[path = "speed/derived.rs"]
 mod derived;
-
-const REPORTS: usize = 2_048;
-
-/// Numbers that look like those of real reports: mostly zeros, some tens, few thousands. Always the same.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let random = self.0 >> 33;
-        match random % 10 {
-            0..6 => 0,
-            6..9 => random / 10 % 60,
-            _ => random / 10 % 5_000,
-        }
-    }
-}
-
-fn report(numbers: &mut Numbers) -> Report {
-    let outcomes: Vec<Vec<u64>> = RequestRow::ALL.iter().map(|_| (0..Applicant::COUNT).map(|_| numbers.next()).collect()).collect();
-    let at = |row: RequestRow, who: Applicant| outcomes[row.index()][who.index()];
-    let requests = Requests::from_parts(Edition::E2021, |row, who| match row {
-        // All that was concluded or is carried forward came in.
-        RequestRow::Received => {
-            let concluded: u64 = RequestRow::of(Edition::E2021).filter(|row| row.is_outcome()).map(|row| at(row, who)).sum();
-            concluded + at(RequestRow::CarriedForward, who)
-        }
-        RequestRow::CarriedOver => 0,
-        _ => at(row, who),
-    });
-    let mut report = fixtures::consistent(Edition::E2021);
-    *report.requests_mut() = requests.unwrap();
-    *report.disputes_mut() = Disputes::from_parts(|_, _| numbers.next()).unwrap();
-    report
-}
-
-fn reports() -> Vec<Report> {
-    let mut numbers = Numbers(20_211_130);
-    let reports: Vec<_> = (0..REPORTS).map(|_| report(&mut numbers)).collect();
-    assert!(reports.iter().all(|report| report.validate().is_clean()));
-    reports
-}
+#[path = "speed/made.rs"]
+mod made;
 
 /// As offices leave them: zeros and most totals blank.
 fn with_blanks(report: &Report) -> Report {
@@ -132,29 +93,11 @@ fn json(c: &mut Criterion) {
     group.finish();
 }
 
-/// Reports with so many wrong cells in part three, each off by what a hand may do to a number.
-fn with_errors(clean: &[Report], errors: usize) -> Vec<Report> {
-    let mut numbers = Numbers(errors as u64);
-    let wrong = |report: &Report| {
-        let mut report = report.clone();
-        for _ in 0..errors {
-            let cells: Vec<_> = report.requests().cells().collect();
-            let (cell, found) = cells[usize::try_from(numbers.next() * 31 + numbers.next() * 7 + numbers.next()).unwrap() % cells.len()];
-            let value = i64::try_from(found.value().unwrap()).unwrap();
-            let slips = [value * 10 + 1, value / 10, value + 1, value + 100, 0];
-            let slip = slips[usize::try_from(numbers.next()).unwrap() % slips.len()];
-            report.set(cell, if slip == value { value + 3 } else { slip }).unwrap();
-        }
-        report
-    };
-    clean.iter().map(wrong).collect()
-}
-
 fn diagnosing(c: &mut Criterion) {
     let clean = reports();
     let mut group = c.benchmark_group("diagnose");
     for errors in [0, 1, 2, 3, 4, 6] {
-        let reports = with_errors(&clean, errors);
+        let reports: Vec<_> = with_errors(&clean, errors).into_iter().map(|(report, _)| report).collect();
         let options = DiagnoseOptions::new().limit(errors.max(4));
         let mut cycle = reports.iter().cycle();
         group.bench_function(format!("{errors} wrong"), |b| b.iter(|| black_box(cycle.next().unwrap()).diagnose_with(&options)));
@@ -174,5 +117,33 @@ fn diagnosing(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, validating, json, diagnosing);
+/// The cases whose smallest sets are proven, by the size of these: to be read beside `scripts/compare_highs.py`.
+fn proven(_: &mut Criterion) {
+    let cases: serde_json::Value = serde_json::from_str(include_str!("../tests/data/diagnose/cases.json")).unwrap();
+    let options = DiagnoseOptions::new().limit(6);
+    for size in 1..=6 {
+        let mut times = Vec::new();
+        for case in cases.as_array().unwrap().iter().filter(|case| case["minimum_cells"] == size) {
+            let mut report = fixtures::consistent(Edition::E2021);
+            for (row, cells) in RequestRow::of(Edition::E2021).zip(case["table"].as_array().unwrap()) {
+                for (&who, found) in Applicant::ALL.iter().zip(cells.as_array().unwrap()) {
+                    report.requests_mut().set(row, who, found.as_u64().map_or(Cell::Blank, Cell::Value)).unwrap();
+                }
+            }
+            let mut runs: Vec<_> = (0..101)
+                .map(|_| {
+                    let start = std::time::Instant::now();
+                    black_box(black_box(&report).diagnose_with(&options));
+                    start.elapsed()
+                })
+                .collect();
+            runs.sort_unstable();
+            times.push(runs[50]);
+        }
+        times.sort_unstable();
+        println!("proven/{size} cells: {} cases, median {:?}, worst {:?}", times.len(), times[times.len() / 2], times.last().unwrap());
+    }
+}
+
+criterion_group!(benches, validating, json, diagnosing, proven);
 criterion_main!(benches);
