@@ -160,7 +160,7 @@ impl Serialize for Completion {
 /// How to diagnose.
 ///
 /// ```
-/// use gongkai::{DiagnoseOptions, Edition, Status, fixtures};
+/// use gongkai::{DiagnoseOptions, Edition, fixtures};
 ///
 /// let mut report = fixtures::consistent(Edition::E2021);
 /// report.set("T3/disclosed/natural_person".parse()?, 500)?;
@@ -169,7 +169,7 @@ impl Serialize for Completion {
 /// // The caller knows better: that cell was checked against the register.
 /// let vouched = report.diagnose_with(&DiagnoseOptions::new().vouch(cell));
 /// assert!(vouched.sets.iter().all(|set| set.cells.iter().all(|one| one.cell != cell)));
-/// # Ok::<(), gongkai::UnknownKey>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DiagnoseOptions {
@@ -224,11 +224,11 @@ impl DiagnoseOptions {
 /// What explains what does not add up.
 ///
 /// ```
-/// use gongkai::{Edition, Implied, Status, fixtures};
+/// use gongkai::{Edition, Status, fixtures};
 ///
 /// let right = fixtures::consistent(Edition::E2021);
 /// let mut report = right.clone();
-/// report.set("T3/concluded/enterprise".parse()?, 1210)?;
+/// report.set("T3/concluded/enterprise".parse()?, 1170)?;
 /// let diagnosis = report.diagnose();
 /// assert_eq!((diagnosis.status, diagnosis.minimum_cells), (Status::Located, Some(1)));
 /// let wrong = &diagnosis.sets[0].cells[0];
