@@ -228,6 +228,8 @@ impl<'g> Search<'g> {
     /// Nothing is left over. It remains that no value be negative.
     fn settle(&mut self, more: usize) {
         let (free, left_over) = freed(self.graph, self.figures, self.chosen.iter().take(self.depth).map(|&edge| usize::from(edge)));
+        // Many blanks make this the dearest step, so it is charged by their number.
+        self.budget = self.budget.saturating_sub(u32::try_from(free.len() / 16).unwrap_or(u32::MAX));
         match flow::settle(self.graph, &free, &left_over) {
             Ok(_) => {
                 // A smaller set would have been found before.
