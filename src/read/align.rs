@@ -265,9 +265,19 @@ pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usiz
 /// stands clearly under them.
 pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
     let found = nearest(clusters, headings)?;
+    let under = |(at, heading): (&Option<usize>, &(usize, usize))| {
+        at.and_then(|at| clusters.get(at))
+            .is_none_or(|place| heading.0 <= place.1.saturating_add(BESIDE) && place.0 <= heading.1.saturating_add(BESIDE))
+    };
+    if !found.iter().zip(headings).all(under) {
+        return None;
+    }
     let place = |(at, heading): (&Option<usize>, &(usize, usize))| at.and_then(|at| clusters.get(at)).copied().unwrap_or(*heading);
     Some(found.iter().zip(headings).map(place).collect())
 }
+
+/// How far beside its heading a figure stands at most.
+const BESIDE: usize = 2;
 
 /// The places that figures of several lines cover, one for each column that they leave between them.
 pub(super) fn clusters(figures: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {

@@ -16,6 +16,14 @@ pub(super) struct Heading {
     pub(super) whole: bool,
 }
 
+impl Heading {
+    /// The place in its middle.
+    pub(super) const fn middle(&self) -> (usize, usize) {
+        let middle = self.from.saturating_add(self.to).saturating_div(2);
+        (middle, middle)
+    }
+}
+
 /// Every heading of a column, in reading order.
 pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     let mut found = grid_headings(rows, words);

@@ -252,14 +252,20 @@ pub fn read(page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
 }
 
 /// How the places in the lines of a page are counted: the way in which the figures of its tables cover less room, because they
-/// stand below one another.
+/// stand below one another and below their headings.
 fn measure(page: &Page<'_>, parts: &Parts) -> Measure {
     let covered = |measure| -> usize {
         let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
-        let lines: Vec<&rows::Row> = rows.iter().filter(|row| row.geometry == rows::Geometry::Line).collect();
-        let sheets = lines.chunk_by(|above, below| above.sheet == below.sheet);
-        let clusters = sheets.flat_map(|rows| align::clusters(rows.iter().flat_map(|row| row.places())));
-        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(1)).sum()
+        let headings = header::headings(&rows, vocabulary::Vocabulary::of(Table::Requests));
+        let sheet_of = |row: usize| rows.get(row).map(|row: &rows::Row| row.sheet);
+        let sheets = rows.chunk_by(|above, below| above.sheet == below.sheet);
+        let clusters = sheets.flat_map(|rows| {
+            let sheet = rows.first().map(|row| row.sheet);
+            let lines = rows.iter().filter(|row| row.geometry == rows::Geometry::Line);
+            let above = headings.iter().filter(|heading| sheet_of(heading.row) == sheet).map(header::Heading::middle);
+            align::clusters(lines.flat_map(rows::Row::places).chain(above))
+        });
+        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum()
     };
     if covered(Measure::Widths) < covered(Measure::Characters) { Measure::Widths } else { Measure::Characters }
 }
