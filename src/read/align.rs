@@ -262,22 +262,37 @@ pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usiz
 }
 
 /// The places of all columns where the lines of a sheet leave some of them blank: the headings, if everything that is printed
-/// stands clearly under them.
+/// stands under them, all of it pushed aside by the same little or not at all. `None` if it may stand under others.
 pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, usize)]) -> Option<Vec<(usize, usize)>> {
-    let found = nearest(clusters, headings)?;
-    let under = |(at, heading): (&Option<usize>, &(usize, usize))| {
-        at.and_then(|at| clusters.get(at))
-            .is_none_or(|place| heading.0 <= place.1.saturating_add(BESIDE) && place.0 <= heading.1.saturating_add(BESIDE))
-    };
-    if !found.iter().zip(headings).all(under) {
-        return None;
+    let mut found: Option<Vec<Option<usize>>> = None;
+    // Pushed by half the way to the next column, a figure may belong to either.
+    let spacing = headings.windows(2).filter_map(|pair| Some(pair.last()?.0.abs_diff(pair.first()?.0))).min().unwrap_or(0);
+    let most = BESIDE.min(spacing.saturating_sub(1).saturating_div(2));
+    let headings_aside: Vec<(usize, usize)> = headings.iter().map(|place| aside(*place, most)).collect();
+    for shift in 0..=most.saturating_mul(2) {
+        let shifted: Vec<(usize, usize)> = clusters.iter().map(|place| aside(*place, shift)).collect();
+        let Some(here) = nearest(&shifted, &headings_aside) else { continue };
+        let covered = |(at, heading): (&Option<usize>, &(usize, usize))| {
+            at.and_then(|at| shifted.get(at)).is_none_or(|place| heading.0 <= place.1 && place.0 <= heading.1)
+        };
+        if !here.iter().zip(&headings_aside).all(covered) {
+            continue;
+        }
+        if found.as_ref().is_some_and(|found| *found != here) {
+            return None;
+        }
+        found = Some(here);
     }
     let place = |(at, heading): (&Option<usize>, &(usize, usize))| at.and_then(|at| clusters.get(at)).copied().unwrap_or(*heading);
-    Some(found.iter().zip(headings).map(place).collect())
+    Some(found?.iter().zip(headings).map(place).collect())
 }
 
-/// How far beside its heading a figure stands at most.
-const BESIDE: usize = 2;
+const fn aside(place: (usize, usize), by: usize) -> (usize, usize) {
+    (place.0.saturating_add(by), place.1.saturating_add(by))
+}
+
+/// How far all figures may be pushed aside from their headings.
+const BESIDE: usize = 3;
 
 /// The places that figures of several lines cover, one for each column that they leave between them.
 pub(super) fn clusters(figures: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {

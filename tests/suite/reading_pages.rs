@@ -42,6 +42,7 @@ fn run(style: Style, pages: u64) {
     let mut score = Score::default();
     let mut bad = 0;
     let mut first = String::new();
+    let pages = std::env::var("PAGES").ok().and_then(|pages| pages.parse().ok()).unwrap_or(pages);
     for at in 0..pages {
         let mut seed = Seed::new(at);
         let figures = Figures::new(style, &mut seed);
