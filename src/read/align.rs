@@ -287,6 +287,16 @@ pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, us
     Some(found?.iter().zip(headings).map(place).collect())
 }
 
+/// Whether each of the places is nearest to its own heading.
+pub(super) fn are_under(places: &[(usize, usize)], headings: &[(usize, usize)]) -> bool {
+    let away =
+        |place: &(usize, usize), heading: &(usize, usize)| place.0.saturating_add(place.1).abs_diff(heading.0.saturating_add(heading.1));
+    places.iter().enumerate().all(|(at, place)| {
+        let own = headings.get(at).map_or(usize::MAX, |heading| away(place, heading));
+        headings.iter().all(|heading| own <= away(place, heading))
+    })
+}
+
 const fn aside(place: (usize, usize), by: usize) -> (usize, usize) {
     (place.0.saturating_add(by), place.1.saturating_add(by))
 }

@@ -104,9 +104,13 @@ impl Row {
         self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
     }
 
-    /// The places of the plain figures.
+    /// The places of the figures that stand where they should: not pushed aside by the one before them.
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.figures.iter().filter(|figure| !figure.is_annotated()).map(Figure::place)
+        let mut last: Option<usize> = None;
+        self.figures.iter().filter_map(move |figure| {
+            let close = last.replace(figure.to).is_some_and(|last| figure.from <= last.saturating_add(2));
+            (!close && !figure.is_annotated()).then(|| figure.place())
+        })
     }
 
     /// Tells a row of labels from a row of figures.

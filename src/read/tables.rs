@@ -58,7 +58,8 @@ impl Printed {
         let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
         let clusters = align::clusters(sheet.flat_map(Row::places));
         if clusters.len() == columns.len() {
-            return Some(clusters);
+            // As many as there are columns, and not under other headings.
+            return columns.placed().is_none_or(|headings| align::are_under(&clusters, headings)).then_some(clusters);
         }
         align::union(complete()).or_else(|| align::under_headings(&clusters, columns.placed()?))
     }
@@ -66,65 +67,54 @@ impl Printed {
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
     fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
         let labels = std::mem::take(&mut self.labels);
-        let mut shapes: Vec<(usize, Shapes)> = Vec::new();
-        // Lines of the same columns tell each other where these stand.
-        let mut lines: Vec<(Vec<usize>, usize)> = Vec::new();
-        for label in &labels {
-            let columns = label.row.map(&cells).unwrap_or_default().into_iter().map(|(_, column)| column).collect::<Vec<_>>();
-            lines.extend(label.figures.iter().map(|&at| (columns.clone(), at)));
+        let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
+            labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
+        // Rows with the same columns tell each other where these stand.
+        let mut kinds: Vec<(&[usize], Shapes, Vec<usize>)> = Vec::new();
+        for (_, wanted) in &rows {
+            if !wanted.is_empty() && !kinds.iter().any(|(known, ..)| known == wanted) {
+                let alike = labels.iter().zip(&rows).filter(|(_, (_, columns))| columns == wanted);
+                let mut lines: Vec<usize> = alike.flat_map(|(label, _)| label.figures.iter().copied()).collect();
+                lines.sort_unstable();
+                let grid = lines.iter().filter_map(|&at| self.rows.get(at)).filter(|row| row.geometry == Geometry::Grid);
+                kinds.push((wanted, Shapes::learn(grid, wanted.len()), lines));
+            }
         }
-        lines.sort_unstable();
-        for label in &labels {
-            let Some(row) = label.row else {
+        for (label, (addresses, wanted)) in labels.iter().zip(&rows) {
+            if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
                     self.unknown(at, drafts);
                 }
                 continue;
-            };
-            let cells = cells(row);
-            if cells.is_empty() {
-                continue;
             }
-            let addresses: Vec<CellAddress> = cells.iter().map(|&(cell, _)| cell).collect();
-            let wanted: Vec<usize> = cells.iter().map(|&(_, column)| column).collect();
+            let Some((_, shapes, lines)) = kinds.iter().find(|(known, ..)| known == wanted) else { continue };
             match (&*label.figures, &*label.doubtful) {
-                ([], []) => drafts.blank(&addresses),
+                ([], []) => drafts.blank(addresses),
                 (&[at], []) => {
-                    let columns = columns(&self.headings, &self.rows, at, &wanted);
-                    let count = columns.len();
-                    if !shapes.iter().any(|(known, _)| *known == count) {
-                        shapes.push((count, self.shapes(&labels, count)));
-                    }
-                    let Some((_, shapes)) = shapes.iter().find(|(known, _)| *known == count) else { continue };
-                    let alike: Vec<usize> = lines.iter().filter(|(columns, _)| *columns == wanted).map(|&(_, at)| at).collect();
-                    let aligned = self.align(at, &columns, shapes, &alike);
+                    let columns = columns(&self.headings, &self.rows, at, wanted);
+                    let aligned = self.align(at, &columns, shapes, lines);
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         drafts.take(&printed, &aligned, row);
                     }
                 }
-                ([], &[at, ..]) | (&[at, ..], _) => {
-                    for &other in label.figures.iter().chain(&label.doubtful).filter(|&&other| other != at) {
-                        if let Some(row) = self.rows.get_mut(other) {
-                            row.told = true;
-                        }
-                    }
-                    let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
-                    if let Some(row) = self.rows.get_mut(at) {
-                        drafts.refuse(kind, &addresses, row);
-                    }
-                }
+                ([], &[at, ..]) | (&[at, ..], _) => self.refuse(label, at, addresses, drafts),
             }
         }
         drafts.account(&self.rows);
     }
 
-    fn shapes(&self, labels: &[Instance], count: usize) -> Shapes {
-        let rows = labels.iter().filter_map(|label| match *label.figures {
-            [at] if label.row.is_some() => self.rows.get(at),
-            _ => None,
-        });
-        Shapes::learn(rows.filter(|row| row.geometry == Geometry::Grid), count)
+    /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
+    fn refuse(&mut self, label: &Instance, at: usize, cells: &[CellAddress], drafts: &mut Drafts) {
+        for &other in label.figures.iter().chain(&label.doubtful).filter(|&&other| other != at) {
+            if let Some(row) = self.rows.get_mut(other) {
+                row.told = true;
+            }
+        }
+        let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
+        if let Some(row) = self.rows.get_mut(at) {
+            drafts.refuse(kind, cells, row);
+        }
     }
 
     fn unknown(&mut self, at: usize, drafts: &mut Drafts) {
