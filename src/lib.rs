@@ -20,7 +20,9 @@ pub use model::{
     Authority, BuildError, Cell, CellError, CellText, Disclosure, Disputes, MAX_COUNT, Money, Number, Report, ReportBuilder, Requests,
     read_cell,
 };
-pub use read::{Notice, NoticeKind, ReadError, Reader, Reading, Source, read};
+pub use read::{
+    Notice, NoticeKind, ReadError, Reader, Reading, Source, Transcript, TranscriptRow, TranscriptSection, TranscriptTable, read,
+};
 pub use rules::{
     Assessment, CATALOGUE, Comparison, Detail, Finding, Identity, Need, Operand, Rejected, Relation, Rule, RuleId, Scope, Text, Valid,
     Verdict, rules_document,

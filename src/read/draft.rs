@@ -13,6 +13,8 @@ use crate::model::{Cell, read_cell};
 pub(super) struct Draft {
     pub(super) text: String,
     pub(super) readable: bool,
+    /// The line that prints it; none for a blank row.
+    line: Option<usize>,
 }
 
 /// The cells of the tables and what there is to tell about them.
@@ -62,14 +64,14 @@ impl Drafts {
     /// A row that prints nothing.
     pub(super) fn blank(&mut self, cells: &[CellAddress]) {
         for &cell in cells {
-            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true });
+            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true, line: None });
         }
     }
 
     /// Leaves the cells of a row unreadable.
     pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row) {
         for &cell in cells {
-            self.cells.insert(cell, Draft { text: String::new(), readable: false });
+            self.cells.insert(cell, Draft { text: String::new(), readable: false, line: Some(row.line) });
         }
         row.told = true;
         self.tell(kind, cells.to_vec(), Some(row));
@@ -88,8 +90,26 @@ impl Drafts {
                 if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
                     self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
                 }
-                self.cells.insert(cell, Draft { text, readable: true });
+                self.cells.insert(cell, Draft { text, readable: true, line: Some(row.line) });
             }
+        }
+    }
+
+    /// Leaves unreadable what another reading of the same page does not read alike.
+    pub(super) fn doubt(&mut self, other: &Self) {
+        let mut rows: Vec<(Option<usize>, Vec<CellAddress>)> = Vec::new();
+        for (&cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable) {
+            if other.cells.get(&cell).is_none_or(|other| !other.readable || other.text != draft.text) {
+                draft.readable = false;
+                match rows.last_mut() {
+                    Some((line, cells)) if *line == draft.line => cells.push(cell),
+                    _ => rows.push((draft.line, vec![cell])),
+                }
+            }
+        }
+        for (line, cells) in rows {
+            let texts: Vec<&str> = cells.iter().filter_map(|cell| self.cells.get(cell)).map(|draft| &*draft.text).collect();
+            self.notices.push(Notice::new(NoticeKind::Misaligned, cells, line, &texts.join(" ")));
         }
     }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::ReadError;
 use super::entity;
+use super::error::MAX_ITEMS;
 use super::page::{Item, Page, PageCell, is_blank};
 use super::text::is_page_mark;
 
@@ -301,8 +302,8 @@ impl<'a> Reader<'a> {
             span.2 = span.2.saturating_sub(1);
             span.2 > 0
         });
-        if self.page.items.len() >= super::MAX_ITEMS {
-            return Err(ReadError::TooLarge { what: "lines and rows", found: super::MAX_ITEMS.saturating_add(1), limit: super::MAX_ITEMS });
+        if self.page.items.len() >= MAX_ITEMS {
+            return Err(ReadError::TooLarge { what: "lines and rows", found: MAX_ITEMS.saturating_add(1), limit: MAX_ITEMS });
         }
         if cells.iter().any(|cell| is_layout(&cell.text)) {
             for cell in &cells {

@@ -166,6 +166,8 @@ const PRINTED: usize = 120;
 impl Notice {
     pub(super) fn new(kind: NoticeKind, cells: Vec<CellAddress>, line: Option<usize>, printed: &str) -> Self {
         let printed = printed.trim().chars().take(PRINTED).collect();
+        // A transcript has no lines.
+        let line = line.filter(|&line| line > 0);
         Self { severity: kind.severity(), kind, cells, edition: Edition::E2021, line, printed }
     }
 

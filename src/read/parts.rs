@@ -96,6 +96,17 @@ impl Parts {
         Some(items.iter().filter(|item| self.lines_are_rows || item.table.is_some()).map(|item| Row::new(item, words, measure)).collect())
     }
 
+    /// Whether no table was found.
+    pub(super) fn are_empty(&self) -> bool {
+        self.zones.iter().all(Option::is_none)
+    }
+
+    /// Whether lines of text are rows of tables, so that the places of characters matter.
+    pub(super) fn have_lines(&self, page: &Page<'_>) -> bool {
+        let zones = self.zones.iter().flatten().filter_map(|zone| page.items.get(zone.clone()));
+        self.lines_are_rows && zones.flatten().any(|item| item.table.is_none())
+    }
+
     /// The item at which the first part starts.
     pub(super) fn first(&self, page: &Page<'_>) -> usize {
         let zones = self.zones.iter().flatten().map(|zone| zone.start);

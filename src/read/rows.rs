@@ -23,6 +23,13 @@ pub(super) enum Measure {
 }
 
 impl Measure {
+    pub(super) const fn other(self) -> Self {
+        match self {
+            Self::Characters => Self::Widths,
+            Self::Widths => Self::Characters,
+        }
+    }
+
     const fn of(self, c: char) -> usize {
         match self {
             Self::Widths if is_wide(c) => 2,

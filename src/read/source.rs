@@ -24,7 +24,7 @@ pub enum Source {
     Html,
     /// The JSON of a report, which serde reads into a [`Report`](crate::Report).
     Json,
-    /// The JSON of a transcript, which serde reads into a `Transcript`.
+    /// The JSON of a transcript, which serde reads into a [`Transcript`](crate::Transcript).
     Transcript,
     /// A PDF.
     Pdf,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use gongkai::form::{self, PrintedCell};
-use gongkai::{CellAddress, CellKind, Content, Edition, Language, RequestRow, Section, Table};
+use gongkai::{CellAddress, CellKind, Content, Edition, RequestRow, Section, Table};
 
 /// Numbers from a seed, the same every time.
 pub(crate) struct Seed(u64);
@@ -182,7 +182,7 @@ impl Printer<'_> {
     fn text(&mut self, cell: &PrintedCell) -> String {
         match cell.content {
             Content::Figure(address) => self.figures.texts[&address].clone(),
-            content => spelled(content.label(Language::Chinese).unwrap(), self.mess, self.seed),
+            Content::Label(label, _) => spelled(label, self.mess, self.seed),
         }
     }
 
@@ -231,9 +231,8 @@ impl Printer<'_> {
                         }
                         cells.push(text);
                     }
-                    (false, 0) => cells.push(String::new()),
                     (false, 1) if place.label => cells.push(place.text.clone()),
-                    (false, 1) => cells.push(String::new()),
+                    (false, 0 | 1) => cells.push(String::new()),
                     (false, _) => {}
                 }
             }

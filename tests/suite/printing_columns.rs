@@ -32,6 +32,16 @@ fn measure(text: &str, wide: bool) -> usize {
     text.chars().map(|c| if wide && u32::from(c) >= 0x2e80 { 2 } else { 1 }).sum()
 }
 
+/// Where a figure starts in its column.
+fn place(column: usize, text: &str, align: usize, wide: bool) -> usize {
+    let width = measure(text, wide);
+    match align {
+        0 => column,
+        1 => column + 4_usize.saturating_sub(width),
+        _ => column + 4_usize.saturating_sub(width) / 2,
+    }
+}
+
 fn cut(text: &str, count: usize) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     chars.chunks(count.max(1)).map(|piece| piece.iter().collect()).collect()
@@ -44,20 +54,10 @@ impl Printer<'_> {
         self.page(|text| cut(&format!("    {text}"), 30).join("\n") + "\n", tables)
     }
 
-    /// Where a figure starts in its column.
-    fn place(&self, column: usize, text: &str, align: usize, wide: bool) -> usize {
-        let width = measure(text, wide);
-        match align {
-            0 => column,
-            1 => column + 4_usize.saturating_sub(width),
-            _ => column + 4_usize.saturating_sub(width) / 2,
-        }
-    }
-
     fn figures(&self, mut line: Line, cells: &[CellAddress], columns: &[usize], align: usize, wide: bool) -> Line {
         for (cell, &column) in cells.iter().zip(columns) {
             let text = &self.figures.texts[cell];
-            line = line.at(self.place(column, text, align, wide), text);
+            line = line.at(place(column, text, align, wide), text);
         }
         line
     }

@@ -48,16 +48,7 @@ fn run(style: Style, pages: u64) {
         let figures = Figures::new(style, &mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
         let page = Printer { figures: &figures, seed: &mut seed, mess }.print(style);
-        if std::env::var("DUMP").is_ok_and(|dump| dump == format!("{style:?}{at}")) {
-            std::fs::write(format!("/tmp/{style:?}{at}"), &page).unwrap();
-        }
-        let before = score.unread;
         let faults = judge(&page, &figures, &mut score);
-        if std::env::var("SHOW_UNREAD").is_ok() && score.unread > before + 3 {
-            let kinds: Vec<_> =
-                read(&page).map(|r| r.notices.iter().map(|n| (n.kind.key(), n.line, n.cells.len())).collect()).unwrap_or_default();
-            eprintln!("page {at}: {} unread {kinds:?}", score.unread - before);
-        }
         if !faults.is_empty() {
             bad += 1;
             if first.is_empty() {

@@ -1,0 +1,243 @@
+//! The reader: from the bytes of a page to the report.
+
+use super::draft::Drafts;
+use super::error::{MAX_BYTES, MAX_ITEMS};
+#[cfg(feature = "html")]
+use super::html;
+use super::page::Page;
+use super::parts::Parts;
+use super::rows::{Geometry, Measure};
+use super::vocabulary::Vocabulary;
+use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
+use super::{align, header, markdown, source, tables, text, title};
+use crate::form::{CellAddress, Edition, Language, Table, cells};
+use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
+
+/// The name that stands for an authority that the page does not name.
+const NO_NAME: &str = "（未载明机关）";
+
+/// Reads a page, with what the caller knows better than the page.
+///
+/// ```
+/// use gongkai::Reader;
+///
+/// let page = "第二十条第（八）项\n信息内容\t本年收费金额（单位：万元）\n行政事业性收费\t7730.28";
+/// let reading = Reader::new().authority("某县税务局").year(2023).read(page)?;
+/// assert_eq!((reading.report.authority().name(), reading.report.year()), ("某县税务局", 2023));
+/// # Ok::<(), gongkai::ReadError>(())
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Reader {
+    authority: Option<String>,
+    year: Option<u16>,
+    source: Option<Source>,
+}
+
+impl Reader {
+    /// A reader that takes everything from the page.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { authority: None, year: None, source: None }
+    }
+
+    /// The name of the authority, whatever the page prints.
+    #[must_use]
+    pub fn authority(mut self, name: impl Into<String>) -> Self {
+        self.authority = Some(name.into());
+        self
+    }
+
+    /// The year that is reported on, whatever the page prints.
+    #[must_use]
+    pub const fn year(mut self, year: u16) -> Self {
+        self.year = Some(year);
+        self
+    }
+
+    /// The kind of the source, where it is known better than [`Source::detect`] can tell.
+    #[must_use]
+    pub const fn source(mut self, source: Source) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// Reads a page. A pure function of its bytes.
+    ///
+    /// # Errors
+    ///
+    /// A source of a kind that is not read (a PDF, a picture, an office document, JSON), in an unknown encoding or beyond a
+    /// limit; a page that prints none of the three tables; a page without a year where none was supplied.
+    pub fn read(&self, page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
+        let bytes = page.as_ref();
+        if bytes.len() > MAX_BYTES {
+            return Err(ReadError::TooLarge { what: "bytes", found: bytes.len(), limit: MAX_BYTES });
+        }
+        let source = self.source.unwrap_or_else(|| Source::detect(bytes));
+        if !matches!(source, Source::Text | Source::Markdown | Source::Html) {
+            return Err(ReadError::Unsupported(source));
+        }
+        let text = source::decode(bytes).ok_or(ReadError::Encoding)?;
+        // Bytes in another encoding show what they are only as text.
+        let source = self.source.unwrap_or_else(|| Source::of_text(&text));
+        if text.trim().is_empty() {
+            return Err(ReadError::Empty);
+        }
+        let (page, lines_are_rows) = match source {
+            Source::Text => (text::page(&text), true),
+            Source::Markdown => (markdown::page(&text), false),
+            #[cfg(feature = "html")]
+            Source::Html => (html::page(&text)?, false),
+            other => return Err(ReadError::Unsupported(other)),
+        };
+        self.page(&page, lines_are_rows)
+    }
+
+    /// Reads a transcript.
+    ///
+    /// # Errors
+    ///
+    /// See [`Reader::read`].
+    pub fn transcript(&self, transcript: &Transcript) -> Result<Reading, ReadError> {
+        if transcript.len() > MAX_BYTES {
+            return Err(ReadError::TooLarge { what: "bytes", found: transcript.len(), limit: MAX_BYTES });
+        }
+        self.page(&transcript.page(), false)
+    }
+
+    /// Reads the lines and rows of any source.
+    fn page(&self, page: &Page<'_>, lines_are_rows: bool) -> Result<Reading, ReadError> {
+        if page.items.len() > MAX_ITEMS {
+            return Err(ReadError::TooLarge { what: "lines and rows", found: page.items.len(), limit: MAX_ITEMS });
+        }
+        let parts = Parts::find(page, lines_are_rows);
+        if parts.are_empty() {
+            return Err(ReadError::NoTables);
+        }
+        let head = title::Head::find(page, parts.first(page));
+        let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
+        let (measure, sure) = measure(page, &parts);
+        let mut tables = Tables::read(page, &parts, measure, year);
+        if !sure {
+            // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
+            tables.drafts.doubt(&Tables::read(page, &parts, measure.other(), year).drafts);
+        }
+        let mut notice = |kind, printed: &str| tables.drafts.notices.push(Notice::new(kind, Vec::new(), None, printed));
+        if self.year.is_none() && head.year_from_text {
+            notice(NoticeKind::YearFromText, "");
+        }
+        let name = self.authority.clone().or(head.authority).filter(|name| !name.trim().is_empty());
+        if name.is_none() {
+            notice(NoticeKind::NoAuthority, NO_NAME);
+        }
+        let mut builder = Report::builder(name.as_deref().unwrap_or(NO_NAME), year)
+            .disclosure(Disclosure::blank(tables.disclosure.0))
+            .requests(Requests::blank(tables.requests.0))
+            .disputes(Disputes::blank());
+        if let Some(day) = head.published {
+            builder = builder.published(day);
+        }
+        for (section, text) in parts.texts(page, head.end) {
+            builder = builder.section(section, text);
+        }
+        let report = builder.build().map_err(|error| match error {
+            BuildError::Year(year) => ReadError::Year(year),
+            BuildError::NoName | BuildError::MissingTable(_) => ReadError::NoTables,
+        })?;
+        Ok(tables.fill(report))
+    }
+}
+
+/// The three tables as they were read.
+struct Tables {
+    drafts: Drafts,
+    /// The form of part two and of part three, and whether its labels tell it.
+    disclosure: (Edition, bool),
+    requests: (Edition, bool),
+    /// Which tables the page prints.
+    printed: [bool; Table::COUNT],
+}
+
+impl Tables {
+    fn read(page: &Page<'_>, parts: &Parts, measure: Measure, year: u16) -> Self {
+        let zone = |table| parts.rows(page, table, measure).map(|rows| tables::Printed::new(rows, table));
+        let (disclosure, requests, disputes) = (zone(Table::Disclosure), zone(Table::Requests), zone(Table::Disputes));
+        let printed = [disclosure.is_some(), requests.is_some(), disputes.is_some()];
+        // The form belongs to each table. Where its labels do not tell, the other table does, and then the year.
+        let part_two = disclosure.as_ref().and_then(tables::disclosure_edition);
+        let part_three = requests.as_ref().and_then(tables::requests_edition);
+        let by_year = Edition::for_year(year).unwrap_or(Edition::E2021);
+        let editions = (part_two.or(part_three).unwrap_or(by_year), part_three.or(part_two).unwrap_or(by_year));
+        let mut drafts = Drafts::default();
+        if let Some(table) = disclosure {
+            tables::disclosure(table, editions.0, &mut drafts);
+        }
+        if let Some(table) = requests {
+            tables::requests(table, editions.1, &mut drafts);
+        }
+        if let Some(table) = disputes {
+            tables::disputes(table, &mut drafts);
+        }
+        Self { drafts, disclosure: (editions.0, part_two.is_some()), requests: (editions.1, part_three.is_some()), printed }
+    }
+
+    /// Puts the cells into the report, and tells of those that the page does not print.
+    fn fill(self, mut report: Report) -> Reading {
+        let Drafts { cells: drafts, mut notices } = self.drafts;
+        let clear = [self.disclosure.1, self.requests.1, true];
+        for ((&table, printed), clear) in Table::ALL.iter().zip(self.printed).zip(clear) {
+            let edition = report.edition(table);
+            if printed && !clear {
+                notices.push(Notice::new(NoticeKind::UnclearForm, Vec::new(), None, table.name(edition, Language::Chinese)));
+            }
+            let missing: Vec<CellAddress> = cells(table, edition).filter(|cell| !drafts.contains_key(cell)).collect();
+            if !missing.is_empty() {
+                let kind = if printed { NoticeKind::MissingRows } else { NoticeKind::MissingTable };
+                notices.push(Notice::new(kind, missing, None, ""));
+            }
+        }
+        for (cell, draft) in &drafts {
+            // The cells come from the form of their table, and a text is no number at worst: neither fails.
+            _ = if draft.readable { report.set_printed(*cell, &draft.text) } else { report.set_unreadable(*cell, &draft.text) };
+        }
+        for notice in &mut notices {
+            let table = notice.cells.first().map_or(Table::Requests, |cell| cell.table());
+            notice.edition = report.edition(table);
+            notice.cells.sort_unstable();
+        }
+        notices.sort_by_key(|notice| (notice.line.is_none(), notice.line));
+        Reading { report, notices }
+    }
+}
+
+/// How the places in the lines of a page are counted: the way in which the figures of its tables cover less room, because they
+/// stand below one another and below their headings. And whether that is sure.
+fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
+    if !parts.have_lines(page) {
+        return (Measure::Characters, true);
+    }
+    let covered = |measure| -> usize {
+        let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
+        let headings = header::headings(&rows, Vocabulary::of(Table::Requests));
+        let mut headings = headings.iter().peekable();
+        let mut places: Vec<(u32, usize, usize)> = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            while let Some(heading) = headings.next_if(|heading| heading.row <= at) {
+                let (from, to) = heading.middle();
+                places.push((row.sheet, from, to));
+            }
+            if row.geometry == Geometry::Line {
+                places.extend(row.places().map(|(from, to)| (row.sheet, from, to)));
+            }
+        }
+        let sheets = places.chunk_by(|before, after| before.0 == after.0);
+        let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
+        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum()
+    };
+    let (characters, widths) = (covered(Measure::Characters), covered(Measure::Widths));
+    let measure = if widths < characters { Measure::Widths } else { Measure::Characters };
+    let (less, more) = (characters.min(widths), characters.max(widths));
+    (measure, less.saturating_mul(SURELY) < more.saturating_mul(100))
+}
+
+/// By how much, in percent, one way of counting must need more room than the other to be surely wrong.
+const SURELY: usize = 115;
