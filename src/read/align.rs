@@ -173,7 +173,9 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
     }
     let known = shapes.start(row);
     if let Some(found) = by_heading {
-        let agrees = columns.placed().and_then(<[_]>::first).is_some_and(|place| shapes.allow(row, place.0));
+        // A row that is shorter or longer than the others has lost or gained a cell somewhere.
+        let whole = shapes.end == Some(row.end) && columns.placed().and_then(<[_]>::last).is_some_and(|place| place.1 <= row.end);
+        let agrees = whole && columns.placed().and_then(<[_]>::first).is_some_and(|place| shapes.allow(row, place.0));
         if agrees {
             return Aligned::Read(found);
         }

@@ -16,6 +16,7 @@ pub(super) struct Instance {
     /// Whether the label is the form's own, to the letter.
     pub(super) exact: bool,
     text: String,
+    numbering: Option<Numbering>,
     /// The rows of the page that carry a piece of it.
     pub(super) pieces: Vec<usize>,
     /// The rows of the page that carry its figures.
@@ -25,8 +26,8 @@ pub(super) struct Instance {
 }
 
 impl Instance {
-    fn new(at: usize, text: &str) -> Self {
-        Self { row: None, exact: false, text: text.to_owned(), pieces: vec![at], figures: Vec::new(), doubtful: Vec::new() }
+    fn new(at: usize, text: &str, numbering: Option<Numbering>) -> Self {
+        Self { row: None, exact: false, text: text.to_owned(), numbering, pieces: vec![at], figures: Vec::new(), doubtful: Vec::new() }
     }
 
     pub(super) fn first(&self) -> usize {
@@ -35,6 +36,11 @@ impl Instance {
 
     pub(super) fn last(&self) -> usize {
         self.pieces.last().copied().unwrap_or(0)
+    }
+
+    /// The row whose whole label this is.
+    fn exact_row(&self, words: &Vocabulary) -> Option<usize> {
+        words.row(&self.text).filter(|&row| numbering_fits(row, self.numbering))
     }
 
     fn extend(&mut self, at: usize, text: String) {
@@ -98,34 +104,34 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
     if let Some(open) = labels.last_mut() {
         let joined = format!("{}{text}", open.text);
-        let complete = words.row(&open.text).is_some() && named.is_some();
+        let complete = named.is_some() && open.exact_row(words).is_some();
         if piece.numbering.is_none() && !complete && words.opens_row(&joined) {
             open.extend(at, joined);
             return;
         }
     }
     if named.is_some() {
-        labels.push(Instance::new(at, text));
+        labels.push(Instance::new(at, text, piece.numbering));
         return;
     }
     if words.is_frame(text) {
         return;
     }
     if text.chars().count() >= 2 && words.opens_row(text) {
-        labels.push(Instance::new(at, text));
+        labels.push(Instance::new(at, text, piece.numbering));
         return;
     }
     if words.is_fragment(text) {
         return;
     }
-    if let Some(open) = labels.last_mut().filter(|open| piece.numbering.is_none() && words.row(&open.text).is_none()) {
+    if let Some(open) = labels.last_mut().filter(|open| piece.numbering.is_none() && open.exact_row(words).is_none()) {
         let joined = format!("{}{text}", open.text);
         if words.similar_row(&joined).is_some() && words.similar_row(text).is_none() {
             open.extend(at, joined);
             return;
         }
     }
-    labels.push(Instance::new(at, text));
+    labels.push(Instance::new(at, text, piece.numbering));
 }
 
 /// 其他 alone is a row only where it is not numbered as another one: `2.其他` opens a longer label.
@@ -135,7 +141,7 @@ fn numbering_fits(row: usize, numbering: Option<Numbering>) -> bool {
 
 /// Finds the row that a label names.
 fn name(label: &mut Instance, words: &Vocabulary) {
-    if let Some(row) = words.row(&label.text) {
+    if let Some(row) = label.exact_row(words) {
         label.row = Some(row);
         label.exact = true;
         return;
@@ -143,6 +149,9 @@ fn name(label: &mut Instance, words: &Vocabulary) {
     if let Some(row) = words.row_after_fragment(&label.text) {
         label.row = Some(row);
         label.exact = true;
+        return;
+    }
+    if words.row(&label.text).is_some() {
         return;
     }
     label.row = words.row_opened(&label.text).or_else(|| words.similar_row(&label.text));

@@ -215,9 +215,9 @@ fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
     if !parts.have_lines(page) {
         return (Measure::Characters, true);
     }
-    let covered = |measure| -> usize {
-        let rows = parts.rows(page, Table::Requests, measure).unwrap_or_default();
-        let headings = header::headings(&rows, Vocabulary::of(Table::Requests));
+    let covered = |measure: Measure, table: Table| -> usize {
+        let rows = parts.rows(page, table, measure).unwrap_or_default();
+        let headings = header::headings(&rows, Vocabulary::of(table));
         let mut headings = headings.iter().peekable();
         let mut places: Vec<(u32, usize, usize)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
@@ -233,6 +233,7 @@ fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
         let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
         clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum()
     };
+    let covered = |measure: Measure| -> usize { Table::ALL.iter().map(|&table| covered(measure, table)).sum() };
     let (characters, widths) = (covered(Measure::Characters), covered(Measure::Widths));
     let measure = if widths < characters { Measure::Widths } else { Measure::Characters };
     let (less, more) = (characters.min(widths), characters.max(widths));
@@ -240,4 +241,4 @@ fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
 }
 
 /// By how much, in percent, one way of counting must need more room than the other to be surely wrong.
-const SURELY: usize = 115;
+const SURELY: usize = 105;

@@ -120,6 +120,8 @@ pub(crate) struct Printer<'a> {
     pub(crate) seed: &'a mut Seed,
     /// How messy labels are, in percent.
     pub(crate) mess: usize,
+    /// How many rows of part three have a figure too many, too few, or cut in two, in percent.
+    pub(crate) damage: usize,
 }
 
 pub(crate) const PROSE: &[&str] = &[
@@ -204,6 +206,33 @@ impl Printer<'_> {
         grid
     }
 
+    /// Damages the figures of a row of part three: the last seven cells.
+    pub(crate) fn damage(&mut self, cells: &mut Vec<String>) {
+        if cells.len() < 7 || !self.seed.chance(self.damage) {
+            return;
+        }
+        let first = cells.len() - 7;
+        let full = cells[first..].iter().all(|figure| !figure.is_empty());
+        let at = first + self.seed.below(7);
+        match self.seed.below(4) {
+            0 => cells.insert(at, self.seed.below(30).to_string()),
+            1 => _ = cells.remove(at),
+            // With a blank at the end, a figure that is cut in two is a row of seven cells like any other.
+            2 if full => {
+                if let Some(at) = (first..cells.len()).find(|&at| cut_in_two(&cells[at]).is_some()) {
+                    let (left, right) = cut_in_two(&cells[at]).unwrap();
+                    cells[at] = left;
+                    cells.insert(at + 1, right);
+                }
+            }
+            _ => {
+                if let Some((left, right)) = cut_in_two(&cells[at]) {
+                    cells[at] = format!("{left} {right}");
+                }
+            }
+        }
+    }
+
     fn tabs(&mut self) -> String {
         let style = self.seed.below(3);
         let tables = Table::ALL.to_vec().into_iter().map(|table| self.tab_table(table, style)).collect::<Vec<_>>();
@@ -213,7 +242,8 @@ impl Printer<'_> {
     fn tab_table(&mut self, table: Table, style: usize) -> String {
         let grid = self.grid(table);
         let width = grid[0].len();
-        let pad = self.seed.chance(50);
+        // A row that has lost a cell and is filled up again is a row with a blank at its end.
+        let pad = self.damage == 0 && self.seed.chance(50);
         let mut page = String::new();
         for (at, row) in grid.iter().enumerate() {
             let mut later = None;
@@ -236,6 +266,9 @@ impl Printer<'_> {
                     (false, _) => {}
                 }
             }
+            if table == Table::Requests && at > 2 {
+                self.damage(&mut cells);
+            }
             if style == 2 && pad && cells.len() < width && cells.len() > 1 {
                 cells.resize(width, String::new());
             }
@@ -254,7 +287,7 @@ impl Printer<'_> {
     }
 
     fn markdown(&mut self) -> String {
-        let style = self.seed.below(3);
+        let style = self.seed.below(4);
         let tables = Table::ALL.to_vec().into_iter().map(|table| self.markdown_table(table, style)).collect::<Vec<_>>();
         let marks = self.seed.pick(&["", "## ", "**"]);
         self.page(
@@ -278,6 +311,7 @@ impl Printer<'_> {
                 cells.push(match style {
                     _ if place.start => place.text.clone(),
                     1 if place.label => place.text.clone(),
+                    3 => place.text.clone(),
                     _ => String::new(),
                 });
             }
@@ -287,6 +321,9 @@ impl Printer<'_> {
                 if at == 0 {
                     cells[0] = String::new();
                 }
+            }
+            if table == Table::Requests && at > 2 {
+                self.damage(&mut cells);
             }
             _ = writeln!(page, "| {} |", cells.join(" | "));
             if at == 0 {
@@ -310,38 +347,51 @@ impl Printer<'_> {
         )
     }
 
+    /// A text in the tags of an office program.
+    fn dressed(&mut self, text: String, label: bool) -> String {
+        match (text.is_empty(), self.seed.below(4)) {
+            (true, 0) => "&nbsp;".to_owned(),
+            (true, 1) => "<p><o:p>&nbsp;</o:p></p>".to_owned(),
+            (true, _) => String::new(),
+            (false, 0) => format!("<p class=MsoNormal><span lang=\"EN-US\">{text}<o:p></o:p></span></p>"),
+            (false, 1) if label => {
+                let cut = text.chars().count() / 2;
+                let (a, b): (String, String) = (text.chars().take(cut).collect(), text.chars().skip(cut).collect());
+                format!("<p><b>{a}</b>{}<span>{b}</span></p>", if self.seed.chance(50) { "<br/>" } else { "" })
+            }
+            (false, _) => text,
+        }
+    }
+
     fn html_table(&mut self, table: Table, style: usize) -> String {
         let grid = self.grid(table);
         let mut page = String::from("<table border=\"1\"><tbody>");
-        for row in &grid {
+        for (at, row) in grid.iter().enumerate() {
             page += "<tr>";
-            for place in row {
-                if !place.start && style != 3 {
-                    continue;
-                }
-                let text = if place.start { place.text.clone() } else { String::new() };
-                let spans = match style {
-                    3 => String::new(),
-                    _ => format!(" colspan=\"{}\" rowspan={}", place.columns, place.rows),
+            let places: Vec<&Place> = row.iter().filter(|place| place.start || style == 3).collect();
+            let mut texts: Vec<String> = places.iter().map(|place| if place.start { place.text.clone() } else { String::new() }).collect();
+            if table == Table::Requests && at > 2 {
+                self.damage(&mut texts);
+            }
+            for (at, text) in texts.into_iter().enumerate() {
+                let place = places.get(at);
+                let spans = match place {
+                    Some(place) if style != 3 => format!(" colspan=\"{}\" rowspan={}", place.columns, place.rows),
+                    _ => String::new(),
                 };
-                let text = match (text.is_empty(), self.seed.below(4)) {
-                    (true, 0) => "&nbsp;".to_owned(),
-                    (true, 1) => "<p><o:p>&nbsp;</o:p></p>".to_owned(),
-                    (true, _) => String::new(),
-                    (false, 0) => format!("<p class=MsoNormal><span lang=\"EN-US\">{text}<o:p></o:p></span></p>"),
-                    (false, 1) if place.label => {
-                        let cut = text.chars().count() / 2;
-                        let (a, b): (String, String) = (text.chars().take(cut).collect(), text.chars().skip(cut).collect());
-                        format!("<p><b>{a}</b>{}<span>{b}</span></p>", if self.seed.chance(50) { "<br/>" } else { "" })
-                    }
-                    (false, _) => text,
-                };
+                let text = self.dressed(text, place.is_some_and(|place| place.label));
                 _ = write!(page, "<td{spans} style=\"width:38px;\">{text}</td>");
             }
             page += "</tr>\n";
         }
         page + "</tbody></table>\n"
     }
+}
+
+/// The first digit of a number, and the others.
+fn cut_in_two(text: &str) -> Option<(String, String)> {
+    let (left, right) = text.split_at_checked(1).filter(|_| text.chars().all(|c| c.is_ascii_digit()))?;
+    (!right.is_empty()).then(|| (left.to_owned(), right.to_owned()))
 }
 
 /// A place of a grid.

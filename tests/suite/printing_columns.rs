@@ -54,10 +54,14 @@ impl Printer<'_> {
         self.page(|text| cut(&format!("    {text}"), 30).join("\n") + "\n", tables)
     }
 
-    fn figures(&self, mut line: Line, cells: &[CellAddress], columns: &[usize], align: usize, wide: bool) -> Line {
-        for (cell, &column) in cells.iter().zip(columns) {
-            let text = &self.figures.texts[cell];
-            line = line.at(place(column, text, align, wide), text);
+    fn figures(&mut self, mut line: Line, cells: &[CellAddress], columns: &[usize], align: usize, wide: bool) -> Line {
+        let mut texts: Vec<String> = cells.iter().map(|cell| self.figures.texts[cell].clone()).collect();
+        if cells.iter().all(|cell| cell.table() == Table::Requests) {
+            self.damage(&mut texts);
+        }
+        for (at, text) in texts.into_iter().enumerate() {
+            let column = columns.get(at).copied().unwrap_or(columns[columns.len() - 1] + 7);
+            line = line.at(place(column, &text, align, wide), text);
         }
         line
     }

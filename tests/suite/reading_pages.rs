@@ -4,6 +4,14 @@ use gongkai::{Cell, NoticeKind, Reading, read, read_cell};
 
 use crate::printing::{Figures, Printer, Seed, Style};
 
+const STYLES: &[Style] = &[
+    Style::Tabs,
+    Style::Columns,
+    Style::Markdown,
+    #[cfg(feature = "html")]
+    Style::Html,
+];
+
 /// What became of the cells of a page.
 #[derive(Default, Debug)]
 struct Score {
@@ -38,7 +46,7 @@ fn judge(page: &str, figures: &Figures, score: &mut Score) -> Vec<String> {
     faults
 }
 
-fn run(style: Style, pages: u64) {
+fn run(style: Style, pages: u64, damage: usize) -> Score {
     let mut score = Score::default();
     let mut bad = 0;
     let mut first = String::new();
@@ -47,7 +55,7 @@ fn run(style: Style, pages: u64) {
         let mut seed = Seed::new(at);
         let figures = Figures::new(style, &mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
-        let page = Printer { figures: &figures, seed: &mut seed, mess }.print(style);
+        let page = Printer { figures: &figures, seed: &mut seed, mess, damage }.print(style);
         let faults = judge(&page, &figures, &mut score);
         if !faults.is_empty() {
             bad += 1;
@@ -57,26 +65,38 @@ fn run(style: Style, pages: u64) {
         }
     }
     assert!(bad == 0, "{bad} of {pages} pages have faults, {score:?}; first {first}");
+    score
+}
+
+fn nearly_everything_is_read(style: Style) {
+    let score = run(style, 1_000, 0);
     assert!(score.unread * 200 <= score.cells, "{score:?}: less than 99.5 % of the cells are read");
 }
 
 #[test]
+fn figures_too_many_too_few_or_cut_in_two_are_told() {
+    for style in STYLES {
+        run(*style, 400, 30);
+    }
+}
+
+#[test]
 fn pages_with_tabs_are_read() {
-    run(Style::Tabs, 1_000);
+    nearly_everything_is_read(Style::Tabs);
 }
 
 #[test]
 fn pages_in_markdown_are_read() {
-    run(Style::Markdown, 1_000);
+    nearly_everything_is_read(Style::Markdown);
 }
 
 #[cfg(feature = "html")]
 #[test]
 fn pages_in_html_are_read() {
-    run(Style::Html, 1_000);
+    nearly_everything_is_read(Style::Html);
 }
 
 #[test]
 fn pages_in_columns_are_read() {
-    run(Style::Columns, 1_000);
+    nearly_everything_is_read(Style::Columns);
 }
