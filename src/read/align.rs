@@ -180,7 +180,7 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
             return Aligned::Read(found);
         }
     }
-    if let Start::At(start) = known {
+    if let (Start::At(start), true) = (known, shapes.end == Some(row.end)) {
         let first = figures.iter().position(|figure| figure.from == start).unwrap_or(figures.len());
         let window = first..first.saturating_add(count);
         if window.end <= figures.len() && row.filled().all(|(at, _)| window.contains(&at)) {
@@ -231,29 +231,40 @@ fn is_straight(found: &[Option<usize>]) -> bool {
     found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
 }
 
-/// Aligns a row of figures in a line of text, with the places of the columns where they are known.
-pub(super) fn line(row: &Row, columns: &Columns, places: Option<&[(usize, usize)]>) -> Aligned {
+/// What is known of the places of the columns beside a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Known {
+    Nothing,
+    At(Vec<(usize, usize)>),
+    /// The figures do not stand where they should.
+    Against,
+}
+
+/// Aligns a row of figures in a line of text.
+pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
     let count = columns.len();
     let figures: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
-    let found = places.map(|places| nearest(&figures, places));
     if figures.len() > count {
         return surplus(row, count);
     }
-    if figures.len() == count {
-        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
-        let coherent = places.is_some_and(is_coherent) && !row.figures.iter().any(Figure::is_annotated);
-        let shifted = coherent && found.is_some_and(|found| found.is_none_or(|found| !is_straight(&found)));
-        return if shifted { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
-    }
     // What follows an annotation closely was pushed aside by it.
+    let annotated = row.figures.iter().any(Figure::is_annotated);
     let pushed =
         row.figures.windows(2).any(|pair| matches!(pair, [left, right] if left.is_annotated() && right.from.saturating_sub(left.to) <= 2));
-    match found {
-        Some(Some(_)) if pushed => Aligned::Astray,
+    if figures.len() == count {
+        // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
+        let shifted = match known {
+            Known::Nothing => false,
+            Known::At(places) => is_coherent(places) && nearest(&figures, places).is_none_or(|found| !is_straight(&found)),
+            Known::Against => true,
+        };
+        return if shifted && !annotated { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
+    }
+    match known {
         _ if figures.is_empty() => Aligned::Read(vec![None; count]),
-        Some(Some(found)) => Aligned::Read(found),
-        Some(None) => Aligned::Astray,
-        None => Aligned::TooFew,
+        Known::At(places) => nearest(&figures, places).filter(|_| !pushed).map_or(Aligned::Astray, Aligned::Read),
+        Known::Against => Aligned::Astray,
+        Known::Nothing => Aligned::TooFew,
     }
 }
 
@@ -289,6 +300,24 @@ pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, us
     Some(found?.iter().zip(headings).map(place).collect())
 }
 
+/// Whether a short figure of a line stands one space before the next and others stand much farther apart: the two may be one
+/// figure that is cut in two. A long one reaches to the next column by itself.
+pub(super) fn is_cut(figures: &[(usize, usize)]) -> bool {
+    let pairs = || figures.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
+    let gap = |(left, right): ((usize, usize), (usize, usize))| right.0.saturating_sub(left.1);
+    let close = pairs().any(|pair| gap(pair) <= 2 && pair.0.1.saturating_sub(pair.0.0) <= 2);
+    close && pairs().filter(|&pair| gap(pair) >= 4).count().saturating_mul(2) >= pairs().count()
+}
+
+/// Whether headings stand far enough apart to say where their columns are. Text tools push the words of narrow columns together,
+/// and then they stand over their neighbours.
+pub(super) fn are_apart(headings: &[(usize, usize)]) -> bool {
+    headings.windows(2).all(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.0) >= APART))
+}
+
+/// How far apart headings start at least that are where their columns are.
+const APART: usize = 5;
+
 /// Whether each of the places is nearest to its own heading.
 pub(super) fn are_under(places: &[(usize, usize)], headings: &[(usize, usize)]) -> bool {
     let away =
@@ -321,7 +350,7 @@ pub(super) fn clusters(figures: impl Iterator<Item = (usize, usize)>) -> Vec<(us
 }
 
 /// Whether the columns stand apart: lines that keep no columns tell nothing of each other.
-fn is_coherent(places: &[(usize, usize)]) -> bool {
+pub(super) fn is_coherent(places: &[(usize, usize)]) -> bool {
     places.windows(2).all(|pair| matches!(pair, [left, right] if left.1 < right.0))
 }
 

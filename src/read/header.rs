@@ -60,6 +60,12 @@ fn line_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     found
 }
 
+/// Where the words of a line of headings start.
+pub(super) fn starts<'a>(row: &'a Row, words: &'a Vocabulary) -> impl Iterator<Item = usize> + 'a {
+    let heading = is_heading(row, words);
+    fragments(if heading { &row.letters } else { &[] }, words).into_iter().map(|(_, from, _)| from)
+}
+
 /// The pieces of labels in a line, with their places. Letters that stand apart belong to different pieces.
 fn fragments(letters: &[(char, usize)], words: &Vocabulary) -> Vec<(String, usize, usize)> {
     let mut found = Vec::new();

@@ -217,7 +217,9 @@ fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
     }
     let covered = |measure: Measure, table: Table| -> usize {
         let rows = parts.rows(page, table, measure).unwrap_or_default();
-        let headings = header::headings(&rows, Vocabulary::of(table));
+        let words = Vocabulary::of(table);
+        let headings = header::headings(&rows, words);
+        let mut starts: Vec<(u32, usize)> = Vec::new();
         let mut headings = headings.iter().peekable();
         let mut places: Vec<(u32, usize, usize)> = Vec::new();
         for (at, row) in rows.iter().enumerate() {
@@ -227,18 +229,24 @@ fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
             }
             if row.geometry == Geometry::Line {
                 places.extend(row.places().map(|(from, to)| (row.sheet, from, to)));
+                starts.extend(row.pieces.iter().map(|piece| (row.sheet, piece.from)));
+                starts.extend(header::starts(row, words).map(|at| (row.sheet, at)));
             }
         }
         let sheets = places.chunk_by(|before, after| before.0 == after.0);
         let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
-        clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum()
+        // Labels start below one another too, whatever stands left of them.
+        starts.sort_unstable();
+        starts.dedup();
+        let room: usize = clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum();
+        room.saturating_add(starts.len().saturating_mul(2))
     };
     let covered = |measure: Measure| -> usize { Table::ALL.iter().map(|&table| covered(measure, table)).sum() };
     let (characters, widths) = (covered(Measure::Characters), covered(Measure::Widths));
     let measure = if widths < characters { Measure::Widths } else { Measure::Characters };
     let (less, more) = (characters.min(widths), characters.max(widths));
-    (measure, less.saturating_mul(SURELY) < more.saturating_mul(100))
+    (measure, more.saturating_sub(less) >= SURELY)
 }
 
-/// By how much, in percent, one way of counting must need more room than the other to be surely wrong.
-const SURELY: usize = 105;
+/// How much more room one way of counting must need to be surely wrong.
+const SURELY: usize = 8;

@@ -1,11 +1,11 @@
 //! The three tables: their rows and columns matched to the form, their form found from their labels.
 
-use super::align::{self, Aligned, Columns, Shapes};
+use super::align::{self, Aligned, Columns, Known, Shapes};
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
 use super::header::{Heading, columns, headings};
 use super::notice::NoticeKind;
-use super::rows::{Geometry, Row};
+use super::rows::{Figure, Geometry, Row};
 use super::vocabulary::Vocabulary;
 use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table, blocks, cells};
 
@@ -32,15 +32,15 @@ impl Printed {
     fn align(&self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
         match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
-            Some(row) => align::line(row, columns, self.places(at, columns, lines).as_deref()),
+            Some(row) => align::line(row, columns, &self.places(at, columns, lines)),
             None => Aligned::TooFew,
         }
     }
 
-    /// Where the columns stand beside a line: as all the lines of its sheet leave room for them, or as in the complete lines
-    /// nearest to it, or under the headings.
-    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Option<Vec<(usize, usize)>> {
-        let row = self.rows.get(at)?;
+    /// Where the columns stand beside a line: as the complete lines of its sheet say, or all its lines together, or headings
+    /// that stand far enough apart to be trusted.
+    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Known {
+        let Some(row) = self.rows.get(at) else { return Known::Nothing };
         let on_sheet = |line: &&usize| self.rows.get(**line).is_some_and(|other| other.sheet == row.sheet);
         let row_at = |line: &usize| self.rows.get(*line);
         let place = lines.partition_point(|&line| line < at);
@@ -50,18 +50,27 @@ impl Printed {
             let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
             near.filter(|other| other.figures.len() == columns.len())
         };
-        // For a complete line the others must be enough to contradict it; the headings are not.
+        let headings = columns.placed().filter(|headings| align::are_apart(headings));
         if row.figures.len() == columns.len() {
-            return (complete().count() >= NEAREST).then(|| align::union(complete()))?;
+            // For a complete line the others must be enough to contradict it, or headings must.
+            let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
+            let others = (complete().count() >= NEAREST).then(|| align::union(complete())).flatten();
+            return match (others.filter(|places| align::is_coherent(places)), headings) {
+                (Some(places), _) => Known::At(places),
+                (None, _) if align::is_cut(&own) => Known::Against,
+                (None, Some(headings)) => align::under_headings(&own, headings).map_or(Known::Against, Known::At),
+                (None, None) => Known::Nothing,
+            };
         }
         let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
         let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
         let clusters = align::clusters(sheet.flat_map(Row::places));
-        if clusters.len() == columns.len() {
-            // As many as there are columns, and not under other headings.
-            return columns.placed().is_none_or(|headings| align::are_under(&clusters, headings)).then_some(clusters);
+        let confirmed = complete().count() >= 1 || headings.is_some_and(|headings| align::are_under(&clusters, headings));
+        if clusters.len() == columns.len() && confirmed {
+            return Known::At(clusters);
         }
-        align::union(complete()).or_else(|| align::under_headings(&clusters, columns.placed()?))
+        let lines = (complete().count() >= 2).then(|| align::union(complete())).flatten();
+        lines.or_else(|| align::under_headings(&clusters, headings?)).map_or(Known::Nothing, Known::At)
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.

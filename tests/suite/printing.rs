@@ -216,7 +216,8 @@ impl Printer<'_> {
         let at = first + self.seed.below(7);
         match self.seed.below(4) {
             0 => cells.insert(at, self.seed.below(30).to_string()),
-            1 => _ = cells.remove(at),
+            // A row that prints nothing else says nothing when it has lost a figure.
+            1 if full => _ = cells.remove(at),
             // With a blank at the end, a figure that is cut in two is a row of seven cells like any other.
             2 if full => {
                 if let Some(at) = (first..cells.len()).find(|&at| cut_in_two(&cells[at]).is_some()) {

@@ -55,13 +55,16 @@ impl Printer<'_> {
     }
 
     fn figures(&mut self, mut line: Line, cells: &[CellAddress], columns: &[usize], align: usize, wide: bool) -> Line {
-        let mut texts: Vec<String> = cells.iter().map(|cell| self.figures.texts[cell].clone()).collect();
-        if cells.iter().all(|cell| cell.table() == Table::Requests) {
-            self.damage(&mut texts);
-        }
-        for (at, text) in texts.into_iter().enumerate() {
-            let column = columns.get(at).copied().unwrap_or(columns[columns.len() - 1] + 7);
-            line = line.at(place(column, &text, align, wide), text);
+        let damaged = cells.iter().all(|cell| cell.table() == Table::Requests) && self.seed.chance(self.damage);
+        let spoilt = self.seed.below(cells.len());
+        for (at, (cell, &column)) in cells.iter().zip(columns).enumerate() {
+            let text = &self.figures.texts[cell];
+            let place = place(column, text, align, wide);
+            match text.split_at_checked(1) {
+                // What keeps its place on the sheet is never pushed to another column; but it may come apart.
+                Some((left, right)) if damaged && at == spoilt && !right.is_empty() => line = line.at(place, left).at(place + 2, right),
+                _ => line = line.at(place, text),
+            }
         }
         line
     }

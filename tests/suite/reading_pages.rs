@@ -17,6 +17,8 @@ const STYLES: &[Style] = &[
 struct Score {
     cells: usize,
     unread: usize,
+    /// Why, by kind of notice.
+    kinds: std::collections::BTreeMap<&'static str, usize>,
 }
 
 /// Holds a page against its figures. Every fault is one line.
@@ -39,6 +41,7 @@ fn judge(page: &str, figures: &Figures, score: &mut Score) -> Vec<String> {
             continue;
         }
         score.unread += 1;
+        *score.kinds.entry(told.map_or("", |notice| notice.kind.key())).or_default() += 1;
         if told.is_none() || !matches!(found, Some(Cell::Unreadable | Cell::Blank) | None) {
             faults.push(format!("{cell} is {text:?} and read as {found:?}, told: {told:?}"));
         }
@@ -56,7 +59,14 @@ fn run(style: Style, pages: u64, damage: usize) -> Score {
         let figures = Figures::new(style, &mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
         let page = Printer { figures: &figures, seed: &mut seed, mess, damage }.print(style);
+        let before = score.unread;
         let faults = judge(&page, &figures, &mut score);
+        if std::env::var("SHOW_UNREAD").is_ok() && score.unread > before + 6 {
+            let kinds: Vec<_> =
+                read(&page).map(|r| r.notices.iter().map(|n| (n.kind.key(), n.line, n.cells.len())).collect()).unwrap_or_default();
+            eprintln!("page {at}: {} unread {kinds:?}", score.unread - before);
+            std::fs::write(format!("/tmp/{style:?}{at}"), &page).unwrap();
+        }
         if !faults.is_empty() {
             bad += 1;
             if first.is_empty() {
