@@ -14,13 +14,15 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Edition, Report, RequestRow, fixtures};
-use made::{reports, with_errors};
+use made::{Numbers, reports, with_errors};
 use serde::de::IgnoredAny;
 
 #[path = "speed/derived.rs"]
 mod derived;
 #[path = "speed/made.rs"]
 mod made;
+#[path = "speed/pages.rs"]
+mod pages;
 
 /// As offices leave them: zeros and most totals blank.
 fn with_blanks(report: &Report) -> Report {
@@ -117,6 +119,31 @@ fn diagnosing(c: &mut Criterion) {
     group.finish();
 }
 
+/// How many distinct pages of each kind are cycled.
+const PAGES: usize = 512;
+
+fn reading(c: &mut Criterion) {
+    let mut numbers = Numbers::seeded(20_211_130);
+    let mut pages =
+        |print: fn(&mut dyn FnMut() -> u64) -> String| -> Vec<String> { (0..PAGES).map(|_| print(&mut || numbers.next())).collect() };
+    let mut kinds = vec![
+        ("tabs", pages(|figure| pages::tabs(figure))),
+        ("columns", pages(|figure| pages::columns(figure))),
+        ("Markdown", pages(|figure| pages::markdown(figure))),
+    ];
+    if cfg!(feature = "html") {
+        kinds.push(("HTML", pages(|figure| pages::html(figure))));
+    }
+    let mut group = c.benchmark_group("read a page");
+    for (kind, pages) in &kinds {
+        assert!(pages.iter().all(|page| gongkai::read(page).unwrap().notices.is_empty()), "{kind}: everything is read");
+        group.throughput(Throughput::Bytes(u64::try_from(pages[0].len()).unwrap()));
+        let mut cycle = pages.iter().cycle();
+        group.bench_function(*kind, |b| b.iter(|| gongkai::read(black_box(cycle.next().unwrap())).unwrap()));
+    }
+    group.finish();
+}
+
 /// The cases whose smallest sets are proven, by the size of these: to be read beside `scripts/compare_highs.py`.
 fn proven(_: &mut Criterion) {
     let cases: serde_json::Value = serde_json::from_str(include_str!("../tests/data/diagnose/cases.json")).unwrap();
@@ -145,5 +172,5 @@ fn proven(_: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, validating, json, diagnosing, proven);
+criterion_group!(benches, validating, json, reading, diagnosing, proven);
 criterion_main!(benches);

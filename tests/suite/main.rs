@@ -11,6 +11,7 @@ mod oracle;
 mod printing;
 mod printing_columns;
 mod properties;
+mod reading_limits;
 mod reading_pages;
 mod reading_tabs;
 mod rules;

@@ -59,14 +59,7 @@ fn run(style: Style, pages: u64, damage: usize) -> Score {
         let figures = Figures::new(style, &mut seed);
         let mess = *seed.pick(&[&0, &0, &10, &25]);
         let page = Printer { figures: &figures, seed: &mut seed, mess, damage }.print(style);
-        let before = score.unread;
         let faults = judge(&page, &figures, &mut score);
-        if std::env::var("SHOW_UNREAD").is_ok() && score.unread > before + 6 {
-            let kinds: Vec<_> =
-                read(&page).map(|r| r.notices.iter().map(|n| (n.kind.key(), n.line, n.cells.len())).collect()).unwrap_or_default();
-            eprintln!("page {at}: {} unread {kinds:?}", score.unread - before);
-            std::fs::write(format!("/tmp/{style:?}{at}"), &page).unwrap();
-        }
         if !faults.is_empty() {
             bad += 1;
             if first.is_empty() {
