@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::label::{Numbering, is_letter, letters, similarity, split_numbering, squeezed};
+use super::label::{Numbering, is_digit, is_letter, letters, similarity, split_numbering, squeezed};
 use super::page::{Item, Page};
 use super::rows::{Measure, Row};
 use super::vocabulary::{Term, Vocabulary};
@@ -104,7 +104,8 @@ impl Parts {
     /// Whether lines of text are rows of tables, so that the places of characters matter.
     pub(super) fn have_lines(&self, page: &Page<'_>) -> bool {
         let zones = self.zones.iter().flatten().filter_map(|zone| page.items.get(zone.clone()));
-        self.lines_are_rows && zones.flatten().any(|item| item.table.is_none())
+        let figures = |item: &Item<'_>| item.table.is_none() && item.cells.iter().any(|cell| cell.text.contains(is_digit));
+        self.lines_are_rows && zones.flatten().any(figures)
     }
 
     /// The item at which the first part starts.

@@ -1,5 +1,6 @@
 //! The words of each table, taken from the form: which printed texts name its rows, its columns and its frame.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::label::{letters, similarity, split_numbering, squeezed, unbracketed};
@@ -24,16 +25,44 @@ struct Word {
 }
 
 /// The words of a table.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     words: Vec<Word>,
+    /// Every run of letters in a word, and what it is: labels are looked up piece by piece.
+    parts: HashMap<Box<str>, Part>,
+}
+
+/// What a run of letters is to a table.
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    /// The row whose whole label it is.
+    row: Option<usize>,
+    /// The column whose whole label it is.
+    column: Option<usize>,
+    /// Whether it is a whole label of the frame.
+    frame: bool,
+    /// Whether the label of a row starts with it.
+    opens_row: bool,
+    /// Whether it stands in a label of a column or of the frame.
+    fragment: bool,
+    /// The one column in whose labels it stands.
+    owner: Owner,
+}
+
+/// To how many columns a run of letters belongs, when no label of the frame has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Owner {
+    #[default]
+    Nobody,
+    One(usize),
+    Several,
 }
 
 /// Labels that offices print for another label of the form.
 const COLUMN_MISPRINTS: &[(&str, Applicant)] = &[("社会组织", Applicant::PublicInterestOrganization)];
 
 static DISCLOSURE: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut words = Vocabulary { words: Vec::new() };
+    let mut words = Vocabulary::default();
     for &edition in Edition::ALL {
         for &row in DisclosureRow::ALL {
             words.add(Term::Row(row.index()), row.label(edition));
@@ -46,11 +75,11 @@ static DISCLOSURE: LazyLock<Vocabulary> = LazyLock::new(|| {
         }
     }
     words.add(Term::Frame, Table::DISCLOSURE_HEADER);
-    words
+    words.indexed()
 });
 
 static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut words = Vocabulary { words: Vec::new() };
+    let mut words = Vocabulary::default();
     for &row in RequestRow::ALL {
         words.add(Term::Row(row.index()), row.label(Edition::E2021));
     }
@@ -66,11 +95,11 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| {
     for label in [RequestRow::OUTCOMES_LABEL, Applicant::HEADING, Applicant::ORGANIZATIONS.label, Table::REQUESTS_NOTE] {
         words.add(Term::Frame, label);
     }
-    words
+    words.indexed()
 });
 
 static DISPUTES: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut words = Vocabulary { words: Vec::new() };
+    let mut words = Vocabulary::default();
     for &block in Proceeding::ALL {
         words.add(Term::Row(block.index()), block.label(Edition::E2021));
     }
@@ -78,7 +107,7 @@ static DISPUTES: LazyLock<Vocabulary> = LazyLock::new(|| {
         words.add(Term::Column(ruling.index()), ruling.label(Edition::E2021));
     }
     words.add(Term::Frame, Proceeding::LITIGATION.label);
-    words
+    words.indexed()
 });
 
 /// How alike a printed label and a label of the form must be, in percent.
@@ -112,38 +141,52 @@ impl Vocabulary {
         }
     }
 
+    /// Indexes every run of letters.
+    fn indexed(mut self) -> Self {
+        for word in &self.words {
+            for start in 0..word.letters.len() {
+                let mut run = String::new();
+                for (end, &letter) in word.letters.iter().enumerate().skip(start) {
+                    run.push(letter);
+                    let whole = start == 0 && end.saturating_add(1) == word.letters.len();
+                    self.parts.entry(run.as_str().into()).or_default().add(word.term, start == 0, whole);
+                }
+            }
+        }
+        self
+    }
+
+    fn part(&self, text: &str) -> Part {
+        self.parts.get(text).copied().unwrap_or_default()
+    }
+
     /// What those letters name exactly.
-    pub(super) fn exact<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Term> + 'a {
-        self.words.iter().filter(move |word| word.text == text).map(|word| word.term)
+    pub(super) fn exact(&self, text: &str) -> impl Iterator<Item = Term> {
+        let part = self.part(text);
+        part.row.map(Term::Row).into_iter().chain(part.column.map(Term::Column)).chain(part.frame.then_some(Term::Frame))
     }
 
     pub(super) fn is_column(&self, text: &str) -> bool {
-        self.exact(text).any(|term| matches!(term, Term::Column(_)))
+        self.part(text).column.is_some()
     }
 
     pub(super) fn is_frame(&self, text: &str) -> bool {
-        self.exact(text).any(|term| term == Term::Frame)
+        self.part(text).frame
     }
 
     /// The row that those letters name exactly.
     pub(super) fn row(&self, text: &str) -> Option<usize> {
-        self.exact(text).find_map(|term| match term {
-            Term::Row(row) => Some(row),
-            Term::Column(_) | Term::Frame => None,
-        })
+        self.part(text).row
     }
 
     /// The column that those letters name exactly.
     pub(super) fn column(&self, text: &str) -> Option<usize> {
-        self.exact(text).find_map(|term| match term {
-            Term::Column(column) => Some(column),
-            Term::Row(_) | Term::Frame => None,
-        })
+        self.part(text).column
     }
 
     /// Whether the label of a row starts with those letters.
     pub(super) fn opens_row(&self, text: &str) -> bool {
-        self.rows().any(|(_, word)| word.text.starts_with(text))
+        self.part(text).opens_row
     }
 
     /// The one row whose label starts with those letters, if they are enough of it.
@@ -180,7 +223,7 @@ impl Vocabulary {
 
     /// Whether the letters are a part of a label of the frame or of a column: a label that is cut into pieces.
     pub(super) fn is_fragment(&self, text: &str) -> bool {
-        self.words.iter().any(|word| !matches!(word.term, Term::Row(_)) && word.text.contains(text))
+        self.part(text).fragment
     }
 
     /// The longest piece of a label of a column or of the frame that opens the text.
@@ -191,18 +234,11 @@ impl Vocabulary {
 
     /// The one column whose label has those letters in it, if no label of the frame has.
     pub(super) fn column_of_fragment(&self, text: &str) -> Option<usize> {
-        if let Some(column) = self.column(text) {
-            return Some(column);
-        }
-        let mut found = None;
-        for word in self.words.iter().filter(|word| word.text.contains(text)) {
-            match word.term {
-                Term::Column(column) if found.is_none_or(|found| found == column) => found = Some(column),
-                Term::Row(_) => {}
-                Term::Column(_) | Term::Frame => return None,
-            }
-        }
-        found.filter(|_| text.chars().nth(1).is_some())
+        let part = self.part(text);
+        part.column.or(match part.owner {
+            Owner::One(column) if text.chars().nth(1).is_some() => Some(column),
+            Owner::One(_) | Owner::Nobody | Owner::Several => None,
+        })
     }
 
     /// Whether the letters are nothing but pieces of labels of columns and of the frame, one after the other.
@@ -217,7 +253,7 @@ impl Vocabulary {
 
     /// Whether the letters are a word of the table, or a part of one.
     pub(super) fn is_known(&self, text: &str) -> bool {
-        self.words.iter().any(|word| word.text.contains(text)) || self.similar_row(text).is_some()
+        self.parts.contains_key(text) || self.similar_row(text).is_some()
     }
 
     /// The row label that ends the letters, if what stands before it is a piece of the frame.
@@ -233,5 +269,34 @@ impl Vocabulary {
             Term::Row(row) => Some((row, word)),
             Term::Column(_) | Term::Frame => None,
         })
+    }
+}
+
+impl Part {
+    fn add(&mut self, term: Term, opens: bool, whole: bool) {
+        match term {
+            Term::Row(row) => {
+                self.opens_row = self.opens_row || opens;
+                if whole {
+                    self.row = self.row.or(Some(row));
+                }
+            }
+            Term::Column(column) => {
+                self.fragment = true;
+                self.owner = match self.owner {
+                    Owner::Nobody => Owner::One(column),
+                    Owner::One(known) if known == column => Owner::One(column),
+                    Owner::One(_) | Owner::Several => Owner::Several,
+                };
+                if whole {
+                    self.column = self.column.or(Some(column));
+                }
+            }
+            Term::Frame => {
+                self.fragment = true;
+                self.owner = Owner::Several;
+                self.frame = self.frame || whole;
+            }
+        }
     }
 }

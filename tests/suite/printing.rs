@@ -42,10 +42,11 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    pub(crate) fn new(style: Style, seed: &mut Seed) -> Self {
+    /// Figures of which some are blank: `blanks` are the shares to choose from, in percent.
+    pub(crate) fn new(style: Style, blanks: &[&usize], seed: &mut Seed) -> Self {
         let disclosure = if seed.chance(50) { Edition::E2019 } else { Edition::E2021 };
         let requests = if seed.chance(80) { disclosure } else { disclosure.other() };
-        let blanks = *seed.pick(&[&0, &0, &10, &40, &85]);
+        let blanks = *seed.pick(blanks);
         let spelled = *seed.pick(&[&0, &5]);
         let mut texts = BTreeMap::new();
         for (table, edition) in [(Table::Disclosure, disclosure), (Table::Requests, requests), (Table::Disputes, requests)] {
