@@ -236,6 +236,8 @@ fn is_straight(found: &[Option<usize>]) -> bool {
 pub(super) enum Known {
     Nothing,
     At(Vec<(usize, usize)>),
+    /// As far as a few figures can tell.
+    Perhaps(Vec<(usize, usize)>),
     /// The figures do not stand where they should.
     Against,
 }
@@ -255,14 +257,16 @@ pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
         // As many figures as columns may still be a blank and a figure that is cut in two: the other lines tell.
         let shifted = match known {
             Known::Nothing => false,
-            Known::At(places) => is_coherent(places) && nearest(&figures, places).is_none_or(|found| !is_straight(&found)),
+            Known::At(places) | Known::Perhaps(places) => {
+                is_coherent(places) && nearest(&figures, places).is_none_or(|found| !is_straight(&found))
+            }
             Known::Against => true,
         };
         return if shifted && !annotated { Aligned::Astray } else { Aligned::Read((0..count).map(Some).collect()) };
     }
     match known {
         _ if figures.is_empty() => Aligned::Read(vec![None; count]),
-        Known::At(places) => nearest(&figures, places).filter(|_| !pushed).map_or(Aligned::Astray, Aligned::Read),
+        Known::At(places) | Known::Perhaps(places) => nearest(&figures, places).filter(|_| !pushed).map_or(Aligned::Astray, Aligned::Read),
         Known::Against => Aligned::Astray,
         Known::Nothing => Aligned::TooFew,
     }

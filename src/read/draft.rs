@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub(super) readable: bool,
     /// The line that prints it; none for a blank row.
     line: Option<usize>,
+    /// Whether little tells its column.
+    perhaps: bool,
 }
 
 /// The cells of the tables and what there is to tell about them.
@@ -64,14 +66,14 @@ impl Drafts {
     /// A row that prints nothing.
     pub(super) fn blank(&mut self, cells: &[CellAddress]) {
         for &cell in cells {
-            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true, line: None });
+            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true, line: None, perhaps: false });
         }
     }
 
     /// Leaves the cells of a row unreadable.
     pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row) {
         for &cell in cells {
-            self.cells.insert(cell, Draft { text: String::new(), readable: false, line: Some(row.line) });
+            self.cells.insert(cell, Draft { text: String::new(), readable: false, line: Some(row.line), perhaps: false });
         }
         row.told = true;
         self.tell(kind, cells.to_vec(), Some(row));
@@ -90,15 +92,20 @@ impl Drafts {
                 if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
                     self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
                 }
-                self.cells.insert(cell, Draft { text, readable: true, line: Some(row.line) });
+                self.cells.insert(cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps });
             }
         }
     }
 
+    /// Whether a cell was read whose column little tells.
+    pub(super) fn are_doubtful(&self) -> bool {
+        self.cells.values().any(|draft| draft.perhaps)
+    }
+
     /// Leaves unreadable what another reading of the same page does not read alike.
-    pub(super) fn doubt(&mut self, other: &Self) {
+    pub(super) fn doubt(&mut self, other: &Self, everything: bool) {
         let mut rows: Vec<(Option<usize>, Vec<CellAddress>)> = Vec::new();
-        for (&cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable) {
+        for (&cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable && (everything || draft.perhaps)) {
             if other.cells.get(&cell).is_none_or(|other| !other.readable || other.text != draft.text) {
                 draft.readable = false;
                 match rows.last_mut() {

@@ -117,9 +117,9 @@ impl Reader {
         let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
         let (measure, sure) = measure(page, &parts);
         let mut tables = Tables::read(page, &parts, measure, year);
-        if !sure {
+        if !sure || tables.drafts.are_doubtful() {
             // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
-            tables.drafts.doubt(&Tables::read(page, &parts, measure.other(), year).drafts);
+            tables.drafts.doubt(&Tables::read(page, &parts, measure.other(), year).drafts, !sure);
         }
         let mut notice = |kind, printed: &str| tables.drafts.notices.push(Notice::new(kind, Vec::new(), None, printed));
         if self.year.is_none() && head.year_from_text {

@@ -60,6 +60,8 @@ pub(super) struct Row {
     pub(super) printed: String,
     /// The letters of a line without figures, each with its place.
     pub(super) letters: Vec<(char, usize)>,
+    /// Whether its figures were placed by little.
+    pub(super) perhaps: bool,
     /// Whether a notice tells of the whole row.
     pub(super) told: bool,
 }
@@ -134,6 +136,7 @@ impl Row {
             end: item.cells.last().map_or(0, |cell| cell.to),
             printed: item.printed(),
             letters: Vec::new(),
+            perhaps: false,
             told: false,
         };
         match geometry {

@@ -29,12 +29,15 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    fn align(&self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
-        match self.rows.get(at) {
-            Some(row) if row.geometry == Geometry::Grid => align::grid(row, columns, shapes),
-            Some(row) => align::line(row, columns, &self.places(at, columns, lines)),
-            None => Aligned::TooFew,
-        }
+    fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
+        let known = match self.rows.get(at) {
+            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes),
+            Some(_) => self.places(at, columns, lines),
+            None => return Aligned::TooFew,
+        };
+        let Some(row) = self.rows.get_mut(at) else { return Aligned::TooFew };
+        row.perhaps = matches!(known, Known::Perhaps(_));
+        align::line(row, columns, &known)
     }
 
     /// Where the columns stand beside a line: as the complete lines of its sheet say, or all its lines together, or headings
@@ -70,7 +73,16 @@ impl Printed {
             return Known::At(clusters);
         }
         let lines = (complete().count() >= 2).then(|| align::union(complete())).flatten();
-        lines.or_else(|| align::under_headings(&clusters, headings?)).map_or(Known::Nothing, Known::At)
+        if let Some(lines) = lines {
+            return Known::At(lines);
+        }
+        let under = headings.and_then(|headings| align::under_headings(&clusters, headings));
+        match under {
+            // So few figures stand under some of many headings in any way of counting.
+            Some(places) if clusters.len() <= FEW && places.len() > MANY => Known::Perhaps(places),
+            Some(places) => Known::At(places),
+            None => Known::Nothing,
+        }
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
@@ -136,6 +148,12 @@ impl Printed {
 
 /// How many complete lines on each side of a line tell where its columns stand.
 const NEAREST: usize = 3;
+
+/// How many columns of a sheet with figures are few.
+const FEW: usize = 2;
+
+/// How many columns stand so close that a few figures do not tell them apart.
+const MANY: usize = 3;
 
 /// How many lines of a sheet tell together where its columns stand.
 const WHOLE_SHEET: usize = 64;
