@@ -1,6 +1,6 @@
 //! Reports that are right by construction, for tests: start from a valid one and break it.
 
-use crate::form::{Applicant, CellAddress, CellKind, Edition, RequestRow, Table, cells};
+use crate::form::{Applicant, CellAddress, CellKind, DisclosureColumn as Column, DisclosureRow, Edition, RequestRow, Table, cells};
 use crate::model::{BuildError, Cell, CellError, Disclosure, Disputes, Money, Number, Report, Requests};
 use rust_decimal::Decimal;
 
@@ -22,6 +22,48 @@ pub fn consistent(edition: Edition) -> Report {
     let requests = requests(edition).expect("constants fit");
     let disputes = Disputes::from_parts(|block, ruling| small(block.index(), ruling.index())).expect("constants fit");
     report(edition, disclosure, requests, disputes).expect("nothing is missing")
+}
+
+/// The report of the next year that follows from a consistent one: what it carried forward is carried over, what was in force
+/// and what was done since is in force. Everything else, the forms too, is as it was.
+///
+/// ```
+/// use gongkai::{Edition, Series, fixtures};
+///
+/// let before = fixtures::consistent(Edition::E2021);
+/// let after = fixtures::following(&before);
+/// assert!(after.validate().is_clean() && Series::new([&before, &after])?.validate().is_clean());
+/// # Ok::<(), gongkai::SeriesError>(())
+/// ```
+#[must_use]
+pub fn following(report: &Report) -> Report {
+    let mut next = Report::builder(report.authority().name(), report.year().saturating_add(1))
+        .disclosure(report.disclosure().clone())
+        .requests(report.requests().clone())
+        .disputes(report.disputes().clone())
+        .build()
+        .unwrap_or_else(|_| report.clone());
+    let count = |cell: CellAddress| report.cell(cell).and_then(Cell::value).and_then(Number::integer);
+    let mut set = |cell: CellAddress, sum: Option<i64>| {
+        // What cannot be a count stays as it was: the report was not consistent.
+        _ = sum.and_then(|sum| u64::try_from(sum).ok()).map(|sum| next.set(cell, Cell::Value(Number::Count(sum))));
+    };
+    for &who in Applicant::ALL {
+        let at = |row| count(CellAddress::Requests(row, who));
+        let forward = at(RequestRow::CarriedForward);
+        set(CellAddress::Requests(RequestRow::CarriedOver, who), forward);
+        // All of it came in before, so as many as are concluded came in now.
+        set(CellAddress::Requests(RequestRow::Received, who), at(RequestRow::Concluded));
+    }
+    for &row in DisclosureRow::ALL {
+        let at = |column| count(CellAddress::Disclosure(row, column));
+        let sum = |parts: [Option<i64>; 3]| parts.into_iter().try_fold(0_i64, |sum, part| sum.checked_add(part?));
+        let in_force = [at(Column::InForce), at(Column::Issued), at(Column::Repealed).and_then(i64::checked_neg)];
+        set(CellAddress::Disclosure(row, Column::InForce), sum(in_force));
+        let items = [at(Column::ItemsLastYear), at(Column::ItemsChange), Some(0)];
+        set(CellAddress::Disclosure(row, Column::ItemsLastYear), sum(items));
+    }
+    next
 }
 
 fn report(edition: Edition, disclosure: Disclosure, requests: Requests, disputes: Disputes) -> Result<Report, BuildError> {

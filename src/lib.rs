@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod diagnose;
+mod diff;
 pub mod fixtures;
 pub mod form;
 mod model;
@@ -10,8 +11,10 @@ mod wire;
 
 pub use chrono;
 pub use diagnose::{
-    Because, Completion, Correctable, Correction, DiagnoseOptions, Diagnosis, Explanation, Implied, Shape, Status, sign_structure,
+    Because, Completion, Correctable, Correction, DiagnoseOptions, Diagnosis, Explanation, Implied, Shape, Status, YearCorrection,
+    YearsDiagnosis, sign_structure,
 };
+pub use diff::{CellChange, Diff, Side, TextChange};
 pub use form::{
     Applicant, CellAddress, CellKind, Content, DisclosureColumn, DisclosureRow, Edition, Language, Level, Proceeding, RequestRow, Ruling,
     Section, Severity, Table, Unit, UnknownKey,
@@ -24,7 +27,8 @@ pub use read::{
     Notice, NoticeKind, ReadError, Reader, Reading, Source, Transcript, TranscriptRow, TranscriptSection, TranscriptTable, read,
 };
 pub use rules::{
-    Assessment, CATALOGUE, Comparison, Detail, Finding, Identity, Need, Operand, Rejected, Relation, Rule, RuleId, Scope, Text, Valid,
-    Verdict, rules_document,
+    Added, Assessment, CATALOGUE, Comparison, Detail, Finding, Fingerprint, Identity, MergeError, Need, Operand, Rejected, Relation,
+    Rollup, RollupAssessment, Rule, RuleId, Scope, Series, SeriesAssessment, SeriesError, Subject, Text, Total, UnitSum, Valid, Verdict,
+    Waiver, Waivers, rules_document,
 };
 pub use rust_decimal;

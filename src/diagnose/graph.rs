@@ -26,6 +26,12 @@ impl Edges {
         }
     }
 
+    pub(super) fn remove(&mut self, edge: usize) {
+        if let Some(word) = self.0.get_mut(edge >> 6) {
+            *word &= !(1 << (edge & 63));
+        }
+    }
+
     pub(super) fn has(&self, edge: usize) -> bool {
         self.0.get(edge >> 6).is_some_and(|word| word >> (edge & 63) & 1 == 1)
     }
@@ -207,6 +213,18 @@ impl Figures {
 
     pub(super) fn value(&self, edge: usize) -> i64 {
         at(&self.values, edge)
+    }
+
+    /// Gives a cell another number.
+    pub(super) fn put(&mut self, graph: &Graph, edge: usize, value: i64) {
+        let ends = graph.edge(edge);
+        let more = value.wrapping_sub(self.value(edge));
+        add(&mut self.left_over, ends.head, more);
+        add(&mut self.left_over, ends.tail, more.wrapping_neg());
+        if let Some(place) = self.values.get_mut(edge) {
+            *place = value;
+        }
+        self.free.remove(edge);
     }
 }
 

@@ -10,9 +10,11 @@ mod graph;
 mod search;
 mod sentence;
 mod shapes;
+mod years;
 
 pub use explain::Explanation;
 pub use shapes::Shape;
+pub use years::{YearCorrection, YearsDiagnosis};
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};

@@ -34,6 +34,8 @@ pub(super) struct Found {
     pub(super) sets: Vec<Set>,
     /// Whether the budget ended the search, so that sets may be missing.
     pub(super) truncated: bool,
+    /// What is left of the budget.
+    pub(super) budget: u32,
 }
 
 /// Searches for the smallest sets of at most `limit` cells, none of them `barred`, within a budget of steps.
@@ -48,10 +50,10 @@ pub(super) fn search(graph: &Graph, figures: &Figures, barred: Edges, limit: usi
         }
         size = size.wrapping_add(1);
     }
-    let truncated = search.budget == 0;
+    let budget = search.budget;
     let mut sets = search.sets;
     sets.sort_unstable();
-    Found { size: (!sets.is_empty()).then_some(size), sets, truncated }
+    Found { size: (!sets.is_empty()).then_some(size), sets, truncated: budget == 0, budget }
 }
 
 struct Search<'g> {

@@ -1,7 +1,7 @@
 //! The sentences of a diagnosis.
 
-use super::{Because, Completion, Correctable, Correction, Diagnosis, Implied, Status};
-use crate::form::Language;
+use super::{Because, Completion, Correctable, Correction, Diagnosis, Implied, Status, YearsDiagnosis};
+use crate::form::{Edition, Language};
 
 /// Sets and completions beyond this are only counted.
 const LISTED: usize = 12;
@@ -24,7 +24,7 @@ pub(super) fn sentences(diagnosis: &Diagnosis, language: Language) -> Vec<String
         sentences.push(format!("{}{text}", language.pick("或一次差错：", "or one slip: ")));
     }
     for suspect in &diagnosis.suspects {
-        let text = correction(diagnosis, suspect, language);
+        let text = correction(diagnosis.edition, suspect, language);
         sentences.push(format!(
             "{text}{}",
             language.pick("（仅凭写法推测，算术不能定位）", " (a guess by the look of the numbers; arithmetic cannot tell)")
@@ -77,7 +77,7 @@ fn whole(diagnosis: &Diagnosis, language: Language) -> String {
 }
 
 fn corrections(diagnosis: &Diagnosis, set: &Correctable, language: Language) -> String {
-    let texts: Vec<_> = set.cells.iter().map(|one| correction(diagnosis, one, language)).collect();
+    let texts: Vec<_> = set.cells.iter().map(|one| correction(diagnosis.edition, one, language)).collect();
     texts.join(language.pick("；", "; "))
 }
 
@@ -91,8 +91,48 @@ fn implied(implied: Implied, language: Language) -> String {
     }
 }
 
-fn correction(diagnosis: &Diagnosis, one: &Correction, language: Language) -> String {
-    let place = one.cell.place(diagnosis.edition, language);
+/// The sentences of a year and the next.
+pub(super) fn years(diagnosis: &YearsDiagnosis, [before, after]: [Edition; 2], language: Language) -> Vec<String> {
+    let [from, to] = diagnosis.years;
+    let (cells, sets) = (diagnosis.minimum_cells.unwrap_or(0), diagnosis.sets.len());
+    let mut whole = match (diagnosis.status, language) {
+        (Status::Truncated, _) => language.pick("搜索超出步数，没有完成", "the search ran out of steps and is not complete").to_owned(),
+        (_, Language::Chinese) if sets == 0 => format!("{from}、{to} 年度：在限度内没有找到解释"),
+        (_, Language::English) if sets == 0 => format!("{from} and {to}: nothing within the limit explains it"),
+        (_, Language::Chinese) if sets == 1 => format!("{from}、{to} 年度：{cells} 格可以解释（最小的解释）"),
+        (_, Language::English) if sets == 1 => format!("{from} and {to}: the smallest explanation has {cells} of their cells"),
+        (_, Language::Chinese) => format!("{from}、{to} 年度：最小的解释是 {cells} 格，有 {sets} 种，算术不能区分"),
+        (_, Language::English) => {
+            format!("{from} and {to}: the smallest explanation has {cells} cells, {sets} ways; arithmetic cannot tell them apart")
+        }
+    };
+    if let Some(year) = diagnosis.wrong_year {
+        whole.push_str(language.pick("；应先查 ", "; look first at the report for "));
+        whole.push_str(&year.to_string());
+        whole.push_str(language.pick(" 年度", ""));
+    }
+    let mut sentences = vec![whole];
+    for (at, set) in diagnosis.sets.iter().take(LISTED).enumerate() {
+        let texts: Vec<_> = set
+            .iter()
+            .map(|one| {
+                let edition = if one.year == from { before } else { after };
+                format!("{}{}", one.year, language.pick(" 年度", " ")) + &correction(edition, &one.correction, language)
+            })
+            .collect();
+        let text = texts.join(language.pick("；", "; "));
+        sentences.push(if sets > 1 {
+            format!("{} {}{}{text}", language.pick("解释", "explanation"), at.saturating_add(1), language.pick("：", ": "))
+        } else {
+            text
+        });
+    }
+    rest(&mut sentences, sets, language);
+    sentences
+}
+
+fn correction(edition: Edition, one: &Correction, language: Language) -> String {
+    let place = one.cell.place(edition, language);
     let (printed, should) = (one.printed, implied(one.implied, language));
     let why = one.explanation.map_or("", |explanation| explanation.name(language));
     match (language, why) {

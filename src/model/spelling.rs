@@ -210,6 +210,11 @@ fn leading_groups(text: &str) -> Option<(String, &str)> {
     Some((number, rest))
 }
 
+/// The plain count that opens the text.
+pub(crate) fn leading_count(text: &str) -> Option<u64> {
+    leading_digits(trim(text)).0.parse().ok().filter(|&count| count <= MAX_COUNT)
+}
+
 /// The digits that open the text, in ASCII.
 fn leading_digits(text: &str) -> (String, &str) {
     let end = text.find(|c| digit(c).is_none()).unwrap_or(text.len());

@@ -64,6 +64,35 @@ pub const CATALOGUE: &[Rule] = &[
         example: Text::new("结果维持 10、结果纠正 1，总计填 0", "10 upheld and 1 corrected, a total of 0"),
     },
     Rule {
+        id: RuleId::YCarriedOver,
+        severity: Severity::Error,
+        scope: Scope::Series,
+        must_hold: Text::new(
+            "上年结转应等于上一年度报告的结转下年度继续办理",
+            "what is carried over equals what the report of the year before carried forward",
+        ),
+        why: Text::new(
+            "上年没有办结的申请，就是本年上年结转的申请。各列分别核对。",
+            "The requests that the year before did not conclude are those that this year took over. Each column is checked by itself.",
+        ),
+        source: "国办公开办函〔2019〕60号、国办公开办函〔2021〕30号，第三部分“二、上年结转政府信息公开申请数量”“四、结转下年度继续办理”",
+        forms: BOTH,
+        example: Text::new("2024 年度上年结转 103，2023 年度结转下年度 77", "103 carried over into 2024, 77 carried forward from 2023"),
+    },
+    Rule {
+        id: RuleId::USum,
+        severity: Severity::Error,
+        scope: Scope::Rollup,
+        must_hold: Text::new("汇总报告的数字应等于各单位数字之和", "the parent's number is the sum of its units'"),
+        why: Text::new(
+            "汇总报告由各单位的报告相加而成。有单位缺报或空白时不作判定。",
+            "The parent's report is the sum of those of its units. Not decided while units are missing or blank.",
+        ),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("各单位合计 120，汇总报告填 121", "the units have 120 together, the parent says 121"),
+    },
+    Rule {
         id: RuleId::FormYear,
         severity: Severity::Warning,
         scope: Scope::Report,
@@ -197,6 +226,127 @@ pub const CATALOGUE: &[Rule] = &[
         example: Text::new("六、其他需要报告的事项：无", "part six says 无"),
     },
     Rule {
+        id: RuleId::YInForce,
+        severity: Severity::Warning,
+        scope: Scope::Series,
+        must_hold: Text::new(
+            "现行有效件数应等于上一年度现行有效件数加本年制发减本年废止",
+            "what is in force is what was in force the year before, plus issued, minus repealed",
+        ),
+        why: Text::new(
+            "文件只因制发、废止而增减；修订替换旧文件，注明的修订件数可以不计入。到期失效也会造成差异，所以是警告。",
+            "Documents come by issue and go by repeal; a revision that the cell's annotation names replaces an older one and may be left out. Documents also lapse, so this is a warning.",
+        ),
+        source: "评估机构核对办法；国办公开办函〔2021〕30号，第二部分第二十条第（一）项",
+        forms: ONLY_2021,
+        example: Text::new(
+            "上年现行有效 597，本年制发 50、废止 227，现行有效填 430",
+            "597 in force the year before, 50 issued, 227 repealed, 430 in force",
+        ),
+    },
+    Rule {
+        id: RuleId::YItems,
+        severity: Severity::Warning,
+        scope: Scope::Series,
+        must_hold: Text::new(
+            "上一年项目数量应等于上一年度报告的上一年项目数量加本年增/减",
+            "last year's items are the items and the change that the report of the year before states",
+        ),
+        why: Text::new("项目数量逐年相接。", "The numbers of items follow each other from year to year."),
+        source: "评估机构核对办法；国办公开办函〔2019〕60号，第二部分第二十条第（五）（六）（八）项",
+        forms: ONLY_2019,
+        example: Text::new("2019 年度 100、增 5，2020 年度上一年项目数量填 100", "100 and 5 more in 2019, 100 for last year in 2020"),
+    },
+    Rule {
+        id: RuleId::UMissing,
+        severity: Severity::Warning,
+        scope: Scope::Rollup,
+        must_hold: Text::new("名单上的单位都应报送", "every unit of the roster reports"),
+        why: Text::new(
+            "缺报时，合计只是下限，不能与汇总报告核对。",
+            "While a unit is missing the sums are lower bounds and decide nothing.",
+        ),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("名单有某局，没有它的报告", "a bureau of the roster without a report"),
+    },
+    Rule {
+        id: RuleId::UDuplicate,
+        severity: Severity::Warning,
+        scope: Scope::Rollup,
+        must_hold: Text::new("一个单位只应有一份报告", "a unit has one report"),
+        why: Text::new("重复的报告会重复计数；只计先读到的一份。", "A second report would be counted twice; the first one counts."),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("同一文件夹里有某局的两份报告", "two reports of one bureau in a folder"),
+    },
+    Rule {
+        id: RuleId::UYear,
+        severity: Severity::Warning,
+        scope: Scope::Rollup,
+        must_hold: Text::new("各单位报告应是同一年度", "all units report on the same year"),
+        why: Text::new("其他年度的报告不计入合计。", "Reports for other years are not added."),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("汇总 2023 年度时混入 2022 年度的报告", "a report for 2022 among those for 2023"),
+    },
+    Rule {
+        id: RuleId::UUnlisted,
+        severity: Severity::Warning,
+        scope: Scope::Rollup,
+        must_hold: Text::new("各单位应在名单上", "every unit is in the roster"),
+        why: Text::new(
+            "名称写法不同的单位会同时显得缺报；仍计入合计。",
+            "A unit whose name is written otherwise seems missing as well; it is added all the same.",
+        ),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("名单为某县教育局，报告为某县教育和体育局", "a roster with one name of a bureau, a report with another"),
+    },
+    Rule {
+        id: RuleId::UExcess,
+        severity: Severity::Warning,
+        scope: Scope::Rollup,
+        must_hold: Text::new(
+            "有单位缺报时，其余单位之和不应大于汇总报告的数字",
+            "while units are missing, the others together have no more than the parent",
+        ),
+        why: Text::new("缺报的单位只会使合计增大。", "What is missing only adds to the sum."),
+        source: "汇总单位核对办法",
+        forms: BOTH,
+        example: Text::new("缺一个单位，其余合计 130，汇总报告填 121", "one unit missing, the others have 130, the parent says 121"),
+    },
+    Rule {
+        id: RuleId::WReason,
+        severity: Severity::Warning,
+        scope: Scope::Waivers,
+        must_hold: Text::new("豁免应写明理由", "a waiver says why"),
+        why: Text::new("没有理由的豁免不起作用。", "A waiver without a reason waives nothing."),
+        source: "本项目",
+        forms: BOTH,
+        example: Text::new("reason 空白", "an empty reason"),
+    },
+    Rule {
+        id: RuleId::WExpired,
+        severity: Severity::Warning,
+        scope: Scope::Waivers,
+        must_hold: Text::new("豁免应在有效期内", "a waiver has not expired"),
+        why: Text::new("过期的豁免不起作用，应复核。", "An expired waiver waives nothing; the finding is to be looked into again."),
+        source: "本项目",
+        forms: BOTH,
+        example: Text::new("until 2025-12-31，今日 2026-03-01", "until 2025-12-31, applied on 2026-03-01"),
+    },
+    Rule {
+        id: RuleId::WUnused,
+        severity: Severity::Warning,
+        scope: Scope::Waivers,
+        must_hold: Text::new("豁免应对应某一项结果", "a waiver names some finding"),
+        why: Text::new("数字已改，或写错了指纹、规则、位置。", "The numbers have changed, or the fingerprint, rule or place is wrong."),
+        source: "本项目",
+        forms: BOTH,
+        example: Text::new("指纹对应的数字已更正", "the number that the fingerprint names was corrected"),
+    },
+    Rule {
         id: RuleId::Blanks,
         severity: Severity::Note,
         scope: Scope::Table,
@@ -219,6 +369,52 @@ pub const CATALOGUE: &[Rule] = &[
         forms: BOTH,
         example: Text::new("“22（其中修订16件）”", "22（其中修订16件）"),
     },
+    Rule {
+        id: RuleId::YGap,
+        severity: Severity::Note,
+        scope: Scope::Series,
+        must_hold: Text::new("年度之间不应缺少报告", "no year lies between two reports without one"),
+        why: Text::new("缺少的年度两边都不能核对。", "What lies on both sides of a missing year cannot be compared."),
+        source: "评估机构核对办法",
+        forms: BOTH,
+        example: Text::new("有 2021、2023 年度，没有 2022 年度", "reports for 2021 and 2023, none for 2022"),
+    },
+    Rule {
+        id: RuleId::YAuthority,
+        severity: Severity::Note,
+        scope: Scope::Series,
+        must_hold: Text::new("各年度应是同一机关", "the reports are one authority's"),
+        why: Text::new("名称不同，可能是改名，也可能混入了别的机关。", "Another name may be a new one, or another authority's."),
+        source: "评估机构核对办法",
+        forms: BOTH,
+        example: Text::new("2023 年度为某县教育局，2024 年度为某县教育和体育局", "two names in two years"),
+    },
+    Rule {
+        id: RuleId::YJump,
+        severity: Severity::Note,
+        scope: Scope::Series,
+        must_hold: Text::new(
+            "与上年相比一般不超过 5 倍，也不少于五分之一",
+            "a number is at most five times that of the year before, and at least a fifth",
+        ),
+        why: Text::new("只看第二部分和总计，两年都不小于 20。", "Part two and totals only, both numbers at least 20."),
+        source: "评估机构核对办法",
+        forms: BOTH,
+        example: Text::new("上年 120，本年 1200", "120 the year before, 1,200 this year"),
+    },
+    Rule {
+        id: RuleId::YUnit,
+        severity: Severity::Note,
+        scope: Scope::Series,
+        must_hold: Text::new("金额前后两年的单位应一致", "an amount has the same unit in both years"),
+        why: Text::new(
+            "相差近一万倍，多半是一年填了元、一年填了万元。",
+            "About ten thousand times as much: likely 元 in one year and 万元 in the other.",
+        ),
+        source: "评估机构核对办法",
+        forms: BOTH,
+        example: Text::new("上年 25.1，本年 251000", "25.1 the year before, 251,000 this year"),
+    },
 ];
 
 /// The record of a rule.
@@ -235,7 +431,7 @@ const _: () = {
         place = place.wrapping_add(1);
         rules = rest;
     }
-    assert!(place == RuleId::Annotated as usize + 1, "the catalogue has every rule");
+    assert!(place == RuleId::YUnit as usize + 1, "the catalogue has every rule");
 };
 
 /// The catalogue as a Markdown document: `RULES.md` of this project.

@@ -1,7 +1,7 @@
 //! A sum with its numbers.
 
-use super::sums::{Family, Relation, Tables, Verdict};
-use crate::form::CellAddress;
+use super::sums::{Family, Relation, Tables, Verdict, judge};
+use crate::form::{CellAddress, CellKind};
 use crate::model::{Cell, Number};
 
 /// A cell of a sum, with what stands in it.
@@ -11,6 +11,8 @@ pub struct Operand {
     pub cell: CellAddress,
     /// What stands in it.
     pub found: Cell<Number>,
+    /// The year of its report, where a sum goes over the reports of several years.
+    pub year: Option<u16>,
 }
 
 impl Operand {
@@ -18,6 +20,11 @@ impl Operand {
     #[must_use]
     pub const fn is_unknown(&self) -> bool {
         !matches!(self.found, Cell::Value(_))
+    }
+
+    /// Whether its number is unknown and may be below zero.
+    fn is_signed(&self) -> bool {
+        self.is_unknown() && self.cell.kind() == CellKind::Change
     }
 }
 
@@ -60,16 +67,25 @@ pub struct Comparison {
 
 impl Comparison {
     pub(crate) fn of(family: &Family, line: usize, tables: &Tables<'_>) -> Option<Self> {
-        let edition = tables.edition(family.table)?;
-        let verdict = family.verdict(line, tables)?;
+        let edition = tables.edition(family.table).filter(|&edition| family.is_in(line, edition))?;
         let operands = |right| -> Vec<Operand> {
             let cells = family.operands(line, right).filter(|cell| cell.is_in(edition));
-            cells.filter_map(|cell| Some(Operand { cell, found: tables.cell(cell)? })).collect()
+            cells.filter_map(|cell| Some(Operand { cell, found: tables.cell(cell)?, year: None })).collect()
         };
-        let (left, right) = (operands(false), operands(true));
+        Some(Self::between(operands(false), family.relation, operands(true)))
+    }
+
+    /// A sum of any operands.
+    pub(crate) fn between(left: Vec<Operand>, relation: Relation, right: Vec<Operand>) -> Self {
         let known = |side: &[Operand]| side.iter().filter_map(|operand| operand.found.value()?.integer()).fold(0, i64::wrapping_add);
         let (left_known, right_known) = (known(&left), known(&right));
-        Some(Self { left, right, relation: family.relation, verdict, left_known, right_known })
+        let found = |side: &[Operand]| side.iter().map(|operand| operand.found.map(|_| ())).collect::<Vec<_>>();
+        let verdict = match judge(relation, left_known.wrapping_sub(right_known), &found(&left), &found(&right)) {
+            // An unknown change may be below zero, so no sum with one is beyond mending.
+            Verdict::Violated if left.iter().chain(&right).any(Operand::is_signed) => Verdict::Undetermined,
+            verdict => verdict,
+        };
+        Self { left, right, relation, verdict, left_known, right_known }
     }
 
     /// The verdict.
@@ -132,9 +148,11 @@ impl Comparison {
         }
         let unknown = |side: &[Operand]| side.iter().filter(|operand| operand.is_unknown()).count();
         let missing = self.difference().wrapping_neg();
+        let signed = self.left.iter().chain(&self.right).any(Operand::is_signed);
         Some(match (unknown(&self.left), unknown(&self.right)) {
             (1, 0) => Need::Value(missing),
             (0, 1) => Need::Value(missing.wrapping_neg()),
+            (_, _) if signed => return None,
             (_, 0) => Need::Together(missing),
             (0, _) => Need::Together(missing.wrapping_neg()),
             (_, _) => Need::Difference(missing),

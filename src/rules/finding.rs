@@ -6,8 +6,11 @@ use serde::ser::SerializeMap;
 
 use super::assessment::Assessment;
 use super::comparison::Comparison;
+use super::fingerprint::Fingerprint;
 use super::record::{Rule, RuleId};
+use super::units::UnitSum;
 use crate::form::{CellAddress, Edition, Language, Level, Section, Severity, Table};
+use crate::model::{Cell, Number, Report};
 
 /// One thing that was found: which rule, where, with which numbers.
 ///
@@ -24,13 +27,31 @@ use crate::form::{CellAddress, Edition, Language, Level, Section, Severity, Tabl
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// *JSON*: `rule`, `severity`, `cells`, and `left`, `right`, `difference` (null where the rule adds nothing up).
+/// *JSON*: `rule`, `severity`, `cells`, then `left`, `right`, `difference` (null where the rule adds nothing up), `fingerprint`,
+/// and where the cells stand in reports of several years `years`, one for each cell.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Finding {
     rule: RuleId,
+    subject: Option<Subject>,
     cells: Vec<CellAddress>,
     edition: Edition,
     detail: Detail,
+    fingerprint: Fingerprint,
+}
+
+/// Whose report, and for which year.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Subject {
+    /// The name of the authority.
+    pub authority: String,
+    /// The reporting year.
+    pub year: u16,
+}
+
+impl Subject {
+    pub(crate) fn of(report: &Report) -> Self {
+        Self { authority: report.authority().name().to_owned(), year: report.year() }
+    }
 }
 
 /// What a finding says beside its rule and its cells.
@@ -63,6 +84,28 @@ pub enum Detail {
     Text(Section),
     /// Cells with nothing in them.
     Blanks,
+    /// A number that is many times that of the year before, or a small part of it.
+    Jump {
+        /// The year, and the year before.
+        years: [u16; 2],
+        /// The numbers of both.
+        numbers: [Number; 2],
+    },
+    /// A number of the parent that is not the sum of its units.
+    Units(UnitSum),
+    /// Names: of authorities, of units.
+    Names(Vec<String>),
+    /// Years without a report, from the first to the last.
+    Gap(u16, u16),
+    /// A waiver.
+    Waiver {
+        /// Which one of the file, from 1.
+        place: usize,
+        /// What it names.
+        title: String,
+        /// The last day on which it counts.
+        until: Option<NaiveDate>,
+    },
     /// Numbers with annotations: the printed texts, one for each cell.
     Annotated(Vec<String>),
 }
@@ -75,7 +118,34 @@ impl Finding {
 
     pub(crate) fn new(assessment: &Assessment<'_>, rule: RuleId, cells: Vec<CellAddress>, detail: Detail) -> Self {
         let table = cells.first().map_or(Table::Disclosure, |cell| cell.table());
-        Self { rule, cells, edition: assessment.edition(table), detail }
+        let mut values: Vec<_> =
+            cells.iter().map(|&cell| stands(cell, assessment.tables.cell(cell), assessment.tables.printed(cell))).collect();
+        values.extend(match &detail {
+            Detail::Form { table, .. } => Some(format!("{}={}", table.key(), assessment.edition(*table))),
+            Detail::Late { published, .. } => Some(published.to_string()),
+            Detail::Text(section) => {
+                let text = assessment.report.and_then(|report| report.section(*section)).unwrap_or_default();
+                Some(format!("{}={text}", section.key()))
+            }
+            _ => None,
+        });
+        Self::about(rule, assessment.report.map(Subject::of), cells, assessment.edition(table), detail, &values)
+    }
+
+    /// A finding about cells of any reports; `values` are what stands in them.
+    pub(crate) fn about(
+        rule: RuleId,
+        subject: Option<Subject>,
+        cells: Vec<CellAddress>,
+        edition: Edition,
+        detail: Detail,
+        values: &[String],
+    ) -> Self {
+        let (authority, year) = subject.as_ref().map_or(("", 0), |subject| (&*subject.authority, subject.year));
+        let head: [&dyn std::fmt::Display; 3] = [&rule, &authority, &year];
+        let values = values.iter().map(|value| -> &dyn std::fmt::Display { value });
+        let fingerprint = Fingerprint::of(head.into_iter().chain(values));
+        Self { rule, subject, cells, edition, detail, fingerprint }
     }
 
     /// The rule.
@@ -96,6 +166,18 @@ impl Finding {
         self.record().severity
     }
 
+    /// Whose report it is about, and for which year; of several years the last. `None` where a table was judged alone.
+    #[must_use]
+    pub const fn subject(&self) -> Option<&Subject> {
+        self.subject.as_ref()
+    }
+
+    /// What tells it from every other finding, in every run and on every machine.
+    #[must_use]
+    pub const fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
     /// The cells that it is about: of a sum all operands, left then right. Empty where it is about the report's text or date.
     #[must_use]
     pub fn cells(&self) -> &[CellAddress] {
@@ -106,6 +188,16 @@ impl Finding {
     #[must_use]
     pub const fn detail(&self) -> &Detail {
         &self.detail
+    }
+
+    /// The years in whose reports its cells stand, one for each cell. Empty where all are the one report's.
+    #[must_use]
+    pub fn years(&self) -> Vec<u16> {
+        match &self.detail {
+            Detail::Sum(sum) => sum.left().iter().chain(sum.right()).filter_map(|operand| operand.year).collect(),
+            Detail::Jump { years, .. } => years.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
     /// The form whose labels name its cells.
@@ -132,14 +224,52 @@ impl Finding {
 
 impl Serialize for Finding {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let sum = self.comparison();
-        let mut map = serializer.serialize_map(Some(6))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("rule", &self.rule)?;
         map.serialize_entry("severity", &self.severity())?;
         map.serialize_entry("cells", &self.cells)?;
-        map.serialize_entry("left", &sum.map(Comparison::left_sum))?;
-        map.serialize_entry("right", &sum.map(Comparison::right_sum))?;
-        map.serialize_entry("difference", &sum.map(Comparison::difference))?;
+        if let Detail::Units(sum) = &self.detail {
+            map.serialize_entry("left", &sum.units.at_least().map(Figure))?;
+            map.serialize_entry("right", &sum.parent.value().map(Figure))?;
+            map.serialize_entry("difference", &sum.difference().map(Figure))?;
+        } else {
+            let sum = self.comparison();
+            map.serialize_entry("left", &sum.map(Comparison::left_sum))?;
+            map.serialize_entry("right", &sum.map(Comparison::right_sum))?;
+            map.serialize_entry("difference", &sum.map(Comparison::difference))?;
+        }
+        map.serialize_entry("fingerprint", &self.fingerprint)?;
+        let years = self.years();
+        if !years.is_empty() {
+            map.serialize_entry("years", &years)?;
+        }
         map.end()
+    }
+}
+
+/// A number as JSON has it: whole, or an amount as a string.
+struct Figure(Number);
+
+impl Serialize for Figure {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0.integer() {
+            Some(integer) => serializer.serialize_i64(integer),
+            None => serializer.collect_str(&self.0),
+        }
+    }
+}
+
+/// What stands in a cell, as a text for its fingerprint: the printed text where one is kept.
+pub(crate) fn stands(cell: CellAddress, found: Option<Cell<Number>>, printed: Option<&str>) -> String {
+    let state = match found {
+        Some(Cell::Value(_)) | None => "",
+        Some(Cell::Blank) => "blank",
+        Some(Cell::NotApplicable) => "/",
+        Some(Cell::Unreadable) => "?",
+    };
+    match (found.and_then(Cell::value), printed) {
+        (_, Some(printed)) => format!("{cell}={state}{printed}"),
+        (Some(number), None) => format!("{cell}={number}"),
+        (None, None) => format!("{cell}={state}"),
     }
 }

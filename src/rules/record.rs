@@ -21,6 +21,10 @@ pub enum RuleId {
     T3Applicants,
     /// `T4-TOTAL`: the four results add up to 总计.
     T4Total,
+    /// `Y-CARRIED-OVER`: what a year carries forward is what the next carries over.
+    YCarriedOver,
+    /// `U-SUM`: the parent's number is the sum of its units.
+    USum,
     /// `FORM-YEAR`: the form of a table is the one of the reporting year.
     FormYear,
     /// `T2-STOCK`: what is in force is at least what the year's issue and repeal leave.
@@ -41,10 +45,38 @@ pub enum RuleId {
     S5Empty,
     /// `S6-FEE`: part six reports the 信息处理费.
     S6Fee,
+    /// `Y-IN-FORCE`: what is in force follows from the year before.
+    YInForce,
+    /// `Y-ITEMS`: last year's items follow from the year before.
+    YItems,
+    /// `U-MISSING`: every unit of the roster has reported.
+    UMissing,
+    /// `U-DUPLICATE`: no unit comes twice.
+    UDuplicate,
+    /// `U-YEAR`: all units report on the same year.
+    UYear,
+    /// `U-UNLISTED`: every unit is in the roster.
+    UUnlisted,
+    /// `U-EXCESS`: while units are missing, the others have no more than the parent.
+    UExcess,
+    /// `W-REASON`: a waiver has a reason.
+    WReason,
+    /// `W-EXPIRED`: a waiver has not expired.
+    WExpired,
+    /// `W-UNUSED`: a waiver names some finding.
+    WUnused,
     /// `BLANKS`: cells with nothing in them.
     Blanks,
     /// `ANNOTATED`: numbers with an annotation.
     Annotated,
+    /// `Y-GAP`: no year is missing between two reports.
+    YGap,
+    /// `Y-AUTHORITY`: the authority has one name.
+    YAuthority,
+    /// `Y-JUMP`: a number is of the same order as the year before.
+    YJump,
+    /// `Y-UNIT`: an amount is in the same unit as the year before.
+    YUnit,
 }
 
 impl RuleId {
@@ -56,6 +88,8 @@ impl RuleId {
             Self::T3Outcomes => "T3-OUTCOMES",
             Self::T3Applicants => "T3-APPLICANTS",
             Self::T4Total => "T4-TOTAL",
+            Self::YCarriedOver => "Y-CARRIED-OVER",
+            Self::USum => "U-SUM",
             Self::FormYear => "FORM-YEAR",
             Self::T2Stock => "T2-STOCK",
             Self::T2Disclosed => "T2-DISCLOSED",
@@ -66,8 +100,22 @@ impl RuleId {
             Self::Deadline => "DEADLINE",
             Self::S5Empty => "S5-EMPTY",
             Self::S6Fee => "S6-FEE",
+            Self::YInForce => "Y-IN-FORCE",
+            Self::YItems => "Y-ITEMS",
+            Self::UMissing => "U-MISSING",
+            Self::UDuplicate => "U-DUPLICATE",
+            Self::UYear => "U-YEAR",
+            Self::UUnlisted => "U-UNLISTED",
+            Self::UExcess => "U-EXCESS",
+            Self::WReason => "W-REASON",
+            Self::WExpired => "W-EXPIRED",
+            Self::WUnused => "W-UNUSED",
             Self::Blanks => "BLANKS",
             Self::Annotated => "ANNOTATED",
+            Self::YGap => "Y-GAP",
+            Self::YAuthority => "Y-AUTHORITY",
+            Self::YJump => "Y-JUMP",
+            Self::YUnit => "Y-UNIT",
         }
     }
 
@@ -124,6 +172,12 @@ pub enum Scope {
     Table,
     /// One report: its tables, its year, its texts.
     Report,
+    /// The reports of one authority, by year.
+    Series,
+    /// The reports of units, and that of their parent.
+    Rollup,
+    /// The decisions on findings.
+    Waivers,
 }
 
 /// A rule of the catalogue.

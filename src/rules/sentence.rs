@@ -5,8 +5,9 @@ use std::fmt::{self, Display, Formatter};
 use super::comparison::{Comparison, Operand};
 use super::finding::{Detail, Finding};
 use super::sums::Relation;
+use super::units::UnitSum;
 use crate::form::{CellAddress, Edition, Language, Section, Table, cells, separator};
-use crate::model::Cell;
+use crate::model::{Cell, Number};
 
 pub(super) struct Sentence<'f> {
     pub(super) finding: &'f Finding,
@@ -83,6 +84,9 @@ impl Sentence<'_> {
     }
 
     fn operand(&self, f: &mut Formatter<'_>, operand: &Operand, rows: bool) -> fmt::Result {
+        if let Some(year) = operand.year {
+            write!(f, "{year}{}", self.pick(" 年度", " "))?;
+        }
         match (operand.cell, self.language) {
             (CellAddress::Requests(row, _), Language::Chinese) if rows => f.write_str(&row.number())?,
             (CellAddress::Requests(row, _), Language::English) if rows => f.write_str(row.name(self.edition(), self.language))?,
@@ -166,6 +170,39 @@ impl Sentence<'_> {
         Ok(())
     }
 
+    fn jump(&self, f: &mut Formatter<'_>, [year, before]: [u16; 2], [now, then]: [Number; 2]) -> fmt::Result {
+        if let Some(cell) = self.finding.cells().first() {
+            f.write_str(&cell.place(self.edition(), self.language))?;
+            self.colon(f)?;
+        }
+        match self.language {
+            Language::Chinese => write!(f, "{year} 年度 {now}，{before} 年度 {then}"),
+            Language::English => write!(f, "{now} in {year}, {then} in {before}"),
+        }
+    }
+
+    fn units(&self, f: &mut Formatter<'_>, sum: &UnitSum) -> fmt::Result {
+        f.write_str(&sum.cell.place(self.edition(), self.language))?;
+        self.colon(f)?;
+        let count = sum.units.numbers();
+        let known = sum.units.at_least().map_or_else(|| "?".to_owned(), |number| number.to_string());
+        let at_least = if sum.units.unknown() > 0 { self.pick("≥", "≥ ") } else { "" };
+        let parent = match sum.parent {
+            Cell::Value(number) => number.to_string(),
+            Cell::Blank => self.pick("空白", "blank").to_owned(),
+            Cell::NotApplicable => "/".to_owned(),
+            Cell::Unreadable => self.pick("无法识别", "unreadable").to_owned(),
+        };
+        match self.language {
+            Language::Chinese => write!(f, "{count} 个单位合计 {at_least}{known}，汇总报告 {parent}")?,
+            Language::English => write!(f, "{count} units have {at_least}{known} together, the parent says {parent}")?,
+        }
+        match sum.difference() {
+            Some(difference) => write!(f, "{}{}", self.pick("，相差 ", ", difference "), difference.to_string().replace('-', "−")),
+            None => Ok(()),
+        }
+    }
+
     fn form(&self, f: &mut Formatter<'_>, table: Table, year: u16, expected: Option<Edition>) -> fmt::Result {
         let name = table.name(self.edition(), self.language);
         let (found, letter) = (self.edition(), self.edition().issued_by());
@@ -235,6 +272,26 @@ impl Display for Sentence<'_> {
             Detail::Text(section) => self.text(f, *section)?,
             Detail::Blanks => self.blanks(f)?,
             Detail::Annotated(texts) => self.annotated(f, texts)?,
+            Detail::Jump { years, numbers } => self.jump(f, *years, *numbers)?,
+            Detail::Units(sum) => self.units(f, sum)?,
+            Detail::Names(names) => f.write_str(&names.join(self.pick("、", ", ")))?,
+            Detail::Gap(from, to) if from == to => match self.language {
+                Language::Chinese => write!(f, "没有 {from} 年度的报告")?,
+                Language::English => write!(f, "there is no report for {from}")?,
+            },
+            Detail::Gap(from, to) => match self.language {
+                Language::Chinese => write!(f, "没有 {from} 至 {to} 年度的报告")?,
+                Language::English => write!(f, "there are no reports for {from} to {to}")?,
+            },
+            Detail::Waiver { place, title, until } => {
+                match self.language {
+                    Language::Chinese => write!(f, "第 {place} 条豁免（{title}）")?,
+                    Language::English => write!(f, "waiver {place} ({title})")?,
+                }
+                if let Some(until) = until {
+                    write!(f, "{}{until}", self.pick("，有效至 ", ", until "))?;
+                }
+            }
         }
         let must_hold = self.finding.record().must_hold.in_language(self.language);
         match self.language {

@@ -232,6 +232,28 @@ impl Compared {
     }
 }
 
+/// The verdict on one sum by what stands in its operands; `difference` is what the known numbers on the left have more.
+pub(crate) fn judge(relation: Relation, difference: i64, left: &[Cell<()>], right: &[Cell<()>]) -> Verdict {
+    let any = |side: &[Cell<()>], is: fn(&Cell<()>) -> bool| u64::from(side.iter().any(is));
+    let unknown = |cell: &Cell<()>| cell.value().is_none();
+    let open = |cell: &Cell<()>| matches!(cell, Cell::Blank | Cell::Unreadable);
+    let compared = Compared {
+        left_unknown: any(left, unknown),
+        right_unknown: any(right, unknown),
+        open: any(left, open) | any(right, open),
+        ..Compared::of(&[difference])
+    };
+    let verdicts = compared.verdicts(relation, 1);
+    let has_number = || left.iter().chain(right).any(|cell| cell.value().is_some());
+    if verdicts.violated & 1 != 0 {
+        Verdict::Violated
+    } else if verdicts.undetermined & 1 != 0 || (verdicts.by_marks & 1 != 0 && !has_number()) {
+        Verdict::Undetermined
+    } else {
+        Verdict::Holds
+    }
+}
+
 /// The members of an axis as bits.
 const fn bits_of(mut members: &[u8]) -> u64 {
     let mut bits = 0;
@@ -337,24 +359,6 @@ impl Family {
             }
         }
         compared
-    }
-
-    /// The verdict on one sum; `None` if its table is not there or its form lacks it.
-    pub(crate) fn verdict(&self, line: usize, tables: &Tables<'_>) -> Option<Verdict> {
-        let edition = tables.edition(self.table).filter(|&edition| self.is_in(line, edition))?;
-        let verdicts = match self.table {
-            Table::Disclosure => self.verdicts(tables.disclosure?.sheet()),
-            Table::Requests => self.verdicts(tables.requests?.sheet()),
-            Table::Disputes => self.verdicts(tables.disputes?.sheet()),
-        };
-        let is = |set: u64| set >> line & 1 == 1;
-        Some(if is(verdicts.violated) {
-            Verdict::Violated
-        } else if is(verdicts.undetermined) || (is(verdicts.by_marks) && !self.has_number(line, edition, tables)) {
-            Verdict::Undetermined
-        } else {
-            Verdict::Holds
-        })
     }
 
     /// Whether some operand of a sum is a number, so that something has been added up.

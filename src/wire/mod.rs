@@ -4,6 +4,7 @@
 //! makes reading as fast as the order is usual; any other order is read as well.
 
 mod cell;
+pub(crate) mod day;
 mod keys;
 mod report;
 mod tables;

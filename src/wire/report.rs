@@ -169,8 +169,8 @@ impl<'de> Visitor<'de> for ReportVisitor {
 
 /// A day, `2021-01-28` and in no other way.
 fn day(text: &str) -> Result<NaiveDate, String> {
-    let day = text.parse::<NaiveDate>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| format!("published: expected a day such as 2021-01-28, found {:?}", text.chars().take(80).collect::<String>()))
+    super::day::parse(text)
+        .ok_or_else(|| format!("published: expected a day such as 2021-01-28, found {:?}", text.chars().take(80).collect::<String>()))
 }
 
 /// ```
