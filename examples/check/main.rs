@@ -2,28 +2,42 @@
 //!
 //! `cargo run --release --example check -- examples/data/haiyuan-science-2020.txt`
 
+#[path = "../support/batch.rs"]
+mod batch;
 #[path = "../support/lang.rs"]
 mod lang;
 #[path = "../support/load.rs"]
 mod load;
 mod output;
+#[path = "../support/severity.rs"]
+mod severity;
+#[path = "../support/show.rs"]
+mod show;
 #[path = "../support/status.rs"]
 mod status;
+mod summary;
+#[path = "../support/waive.rs"]
+mod waive;
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use gongkai::{DiagnoseOptions, Report, Severity};
+use gongkai::{DiagnoseOptions, Language};
 
 use lang::Lang;
 use load::{Input, Loaded};
-use status::{CLEAN, FOUND, UNREADABLE};
+use output::Answer;
+use severity::FailOn;
+use status::UNREADABLE;
+use summary::Summary;
+use waive::Decisions;
 
 /// Checks annual reports on the disclosure of government information (政府信息公开工作年度报告).
 ///
 /// Exit status: 0 if nothing was found at or above --fail-on, 1 if something was, 2 if an input could not be read or the
-/// command was not understood; of several files the highest.
+/// command was not understood; of several files the highest. What a waiver lets stand does not count.
 #[derive(Debug, Parser)]
 #[command(name = "check")]
 struct Arguments {
@@ -42,7 +56,16 @@ struct Arguments {
     /// The largest set of cells that a diagnosis looks for, at most 12
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
     diagnosis_limit: u8,
-    /// Files, or - for standard input
+    /// Findings that may stand: a TOML or JSON file of waivers
+    #[arg(long, value_name = "FILE")]
+    waivers: Option<String>,
+    /// The day on which waivers are applied, such as 2026-03-01; today if it is not given
+    #[arg(long, value_name = "DAY", requires = "waivers", value_parser = waive::day)]
+    on: Option<gongkai::chrono::NaiveDate>,
+    /// Print the fingerprint of every finding, for waivers
+    #[arg(long)]
+    fingerprints: bool,
+    /// Files, folders with all that is in them, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
 }
@@ -51,58 +74,60 @@ struct Arguments {
 enum Format {
     /// For people
     Text,
-    /// One JSON value per file and line
+    /// One JSON value per report and line
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-}
-
-impl FailOn {
-    const fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Note => Severity::Note,
-        }
-    }
+/// How to judge and how to say it.
+pub(crate) struct Manner {
+    pub(crate) format: Format,
+    pub(crate) language: Language,
+    pub(crate) fail_on: gongkai::Severity,
+    pub(crate) options: DiagnoseOptions,
+    pub(crate) decisions: Option<Decisions>,
+    pub(crate) fingerprints: bool,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let decisions = match arguments.waivers.as_deref().map(|file| Decisions::open(file, arguments.on)).transpose() {
+        Ok(decisions) => decisions,
+        Err(error) => {
+            _ = writeln!(std::io::stderr(), "{error}");
+            return ExitCode::from(UNREADABLE);
+        }
+    };
+    let manner = Manner {
+        format: arguments.format,
+        language: arguments.lang.language(),
+        fail_on: arguments.fail_on.severity(),
+        options: DiagnoseOptions::new().limit(arguments.diagnosis_limit.into()),
+        decisions,
+        fingerprints: arguments.fingerprints,
+    };
     let mut out = anstream::AutoStream::auto(std::io::stdout());
-    let mut status = CLEAN;
-    for file in &arguments.files {
-        let loaded = Loaded::open(file, arguments.input);
-        status = status.max(status_of(&loaded, arguments.fail_on.severity()));
-        let language = arguments.lang.language();
-        let options = DiagnoseOptions::new().limit(arguments.diagnosis_limit.into());
-        let written = match arguments.format {
-            Format::Text => output::text(&mut out, &loaded, &options, language),
-            Format::Json => writeln!(out, "{}", output::json(&loaded, &options, language)),
-        };
-        if written.and_then(|()| out.flush()).is_err() {
-            // Nobody reads on: a closed pipe is no failure of the check.
-            return ExitCode::from(status);
+    let mut summary = Summary::default();
+    let several =
+        arguments.files.len() > 1 || arguments.input == Input::Ndjson || arguments.files.iter().any(|file| Path::new(file).is_dir());
+    let answered = batch::run(
+        &arguments.files,
+        arguments.input,
+        |loaded: Loaded| Answer::to(&loaded, &manner),
+        |answer: Answer| {
+            out.write_all(&answer.written)?;
+            summary.note(answer);
+            // Who waits for each answer gets it at once.
+            out.flush()
+        },
+    );
+    // Nobody reads on after a closed pipe: that is no failure of the check.
+    if answered.is_ok() {
+        let closing = output::decisions(&manner, &summary.named);
+        _ = out.write_all(&closing.written);
+        summary.status = summary.status.max(closing.row.status);
+        if several && manner.format == Format::Text {
+            _ = summary.write(&mut out, manner.language);
         }
     }
-    ExitCode::from(status)
-}
-
-fn status_of(loaded: &Loaded, fail_on: Severity) -> u8 {
-    match &loaded.outcome {
-        Err(_) => UNREADABLE,
-        Ok((report, notices)) => {
-            let told = notices.iter().any(|notice| notice.severity >= fail_on);
-            if told || found(report, fail_on) { FOUND } else { CLEAN }
-        }
-    }
-}
-
-fn found(report: &Report, severity: Severity) -> bool {
-    !report.validate().findings_from(severity).is_empty()
+    ExitCode::from(summary.status)
 }

@@ -1,26 +1,165 @@
-//! The answer for one file, for people and for programs.
+//! The answer for one report, for people and for programs.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use gongkai::{
-    Assessment, CATALOGUE, Comparison, DiagnoseOptions, Diagnosis, Identity, Language, Need, Notice, Report, Severity, Status, Verdict,
-};
+use gongkai::{Assessment, CATALOGUE, Comparison, Diagnosis, Finding, Identity, Language, Need, Notice, Report, Severity, Status};
 use serde_json::{Value, json};
 
 use crate::load::Loaded;
+use crate::show::{self, pick, style};
+use crate::status::{CLEAN, FOUND, UNREADABLE};
+use crate::summary::Row;
+use crate::{Format, Manner};
 
 /// Undecided sums beyond this are only counted.
 const LISTED: usize = 12;
 
-/// One JSON value for a file. Its shape is part of the documentation and pinned by a test.
-pub(crate) fn json(loaded: &Loaded, options: &DiagnoseOptions, language: Language) -> Value {
-    let (report, notices, error) = match &loaded.outcome {
-        Ok((report, notices)) => (Some(report), notices.as_slice(), None),
-        Err(error) => (None, [].as_slice(), Some(error)),
-    };
+/// The whole of a report in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Clean,
+    PartlyUnchecked,
+    Warnings,
+    Errors,
+    Unreadable,
+}
+
+impl Verdict {
+    pub(crate) const ALL: [Self; 5] = [Self::Clean, Self::PartlyUnchecked, Self::Warnings, Self::Errors, Self::Unreadable];
+
+    pub(crate) const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Clean => pick(language, "无误", "clean"),
+            Self::PartlyUnchecked => pick(language, "部分无法核对", "partly unchecked"),
+            Self::Warnings => pick(language, "有警告", "warnings"),
+            Self::Errors => pick(language, "有错误", "errors"),
+            Self::Unreadable => pick(language, "无法读取", "unreadable"),
+        }
+    }
+
+    const fn style(self) -> Style {
+        match self {
+            Self::Clean => AnsiColor::Green.on_default(),
+            Self::PartlyUnchecked | Self::Warnings => style(Severity::Warning),
+            Self::Errors | Self::Unreadable => style(Severity::Error),
+        }
+    }
+}
+
+/// The answer for one report, and its row in the closing table.
+pub(crate) struct Answer {
+    pub(crate) written: Vec<u8>,
+    pub(crate) row: Row,
+    /// The waivers that name one of its findings.
+    pub(crate) named: BTreeSet<usize>,
+}
+
+impl Answer {
+    pub(crate) fn to(loaded: &Loaded, manner: &Manner) -> Self {
+        let mut named = BTreeSet::new();
+        let mut written = Vec::new();
+        let source = loaded.source.clone();
+        let (report, notices) = match &loaded.outcome {
+            Ok((report, notices)) => (report, notices),
+            Err(error) => {
+                let row = Row { source, verdict: Verdict::Unreadable, counts: [0; 5], status: UNREADABLE };
+                match manner.format {
+                    Format::Text => head(&mut written, row.verdict, manner.language, &format!("{}: {error}", loaded.source)),
+                    Format::Json => line(&mut written, &value(&loaded.source, None, Some(error), &[], &Value::Null, None, manner)),
+                }
+                return Self { written, row, named };
+            }
+        };
+        let assessment = report.validate();
+        let findings = assessment.findings();
+        if let Some(decisions) = &manner.decisions {
+            named.extend(findings.iter().flat_map(|finding| decisions.naming(finding)));
+        }
+        let stands = |finding: &&Finding| manner.decisions.as_ref().is_none_or(|decisions| decisions.waiver(finding).is_none());
+        let count = |severity| {
+            let told = notices.iter().filter(|notice| notice.severity == severity).count();
+            findings.iter().filter(stands).filter(|finding| finding.severity() == severity).count().saturating_add(told)
+        };
+        let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        let undetermined = usize::try_from(assessment.count(gongkai::Verdict::Undetermined)).unwrap_or(0);
+        let waived = findings.len().saturating_sub(findings.iter().filter(stands).count());
+        let verdict = match (errors, warnings, undetermined) {
+            (0, 0, 0) => Verdict::Clean,
+            (0, 0, _) => Verdict::PartlyUnchecked,
+            (0, _, _) => Verdict::Warnings,
+            _ => Verdict::Errors,
+        };
+        let counted = [(Severity::Error, errors), (Severity::Warning, warnings), (Severity::Note, notes)];
+        let fails = counted.iter().any(|&(severity, count)| severity >= manner.fail_on && count > 0);
+        let row =
+            Row { source, verdict, counts: [errors, warnings, notes, undetermined, waived], status: if fails { FOUND } else { CLEAN } };
+        let diagnosis = report.diagnose_with(&manner.options);
+        match manner.format {
+            Format::Text => {
+                // Writing to memory cannot fail.
+                _ = checked(&mut written, report, &assessment, &findings, notices, &row, manner);
+                _ = diagnosed(&mut written, &diagnosis, manner.language);
+                _ = coverage(&mut written, &assessment, manner.language);
+            }
+            Format::Json => {
+                let assessment = self::assessment(&assessment, &findings, manner);
+                let value = value(&loaded.source, Some(report), None, notices, &assessment, Some(&diagnosis), manner);
+                line(&mut written, &value);
+            }
+        }
+        Self { written, row, named }
+    }
+}
+
+/// What is wrong with the waivers themselves, as an answer for their file.
+pub(crate) fn decisions(manner: &Manner, named: &BTreeSet<usize>) -> Answer {
+    let mut written = Vec::new();
+    let mut row = Row { source: String::new(), verdict: Verdict::Warnings, counts: [0; 5], status: CLEAN };
+    if let Some(decisions) = &manner.decisions {
+        let findings = decisions.review(named);
+        if findings.iter().any(|finding| finding.severity() >= manner.fail_on) {
+            row.status = FOUND;
+        }
+        match manner.format {
+            Format::Text if findings.is_empty() => {}
+            Format::Text => {
+                head(&mut written, row.verdict, manner.language, &decisions.file);
+                for finding in &findings {
+                    _ = found(&mut written, finding, manner);
+                }
+            }
+            Format::Json => {
+                let findings: Vec<_> = findings.iter().map(|finding| self::finding(finding, manner)).collect();
+                line(&mut written, &json!({"source": decisions.file, "waivers": findings}));
+            }
+        }
+    }
+    Answer { written, row, named: BTreeSet::new() }
+}
+
+fn head(out: &mut Vec<u8>, verdict: Verdict, language: Language, text: &str) {
+    let (word, style) = (verdict.name(language), verdict.style());
+    _ = writeln!(out, "{style}[{word}]{style:#} {text}");
+}
+
+fn line(out: &mut Vec<u8>, value: &Value) {
+    _ = writeln!(out, "{value}");
+}
+
+/// One JSON value for a report. Its shape is part of the documentation and pinned by a test.
+fn value(
+    source: &str,
+    report: Option<&Report>,
+    error: Option<&str>,
+    notices: &[Notice],
+    assessment: &Value,
+    diagnosis: Option<&Diagnosis>,
+    manner: &Manner,
+) -> Value {
     json!({
-        "source": loaded.source,
+        "source": source,
         "report": report,
         "error": error,
         "notices": notices.iter().map(|notice| json!({
@@ -29,22 +168,23 @@ pub(crate) fn json(loaded: &Loaded, options: &DiagnoseOptions, language: Languag
             "cells": notice.cells,
             "line": notice.line,
             "printed": notice.printed,
-            "message": notice.display(language).to_string(),
+            "message": notice.display(manner.language).to_string(),
         })).collect::<Vec<_>>(),
-        "assessment": report.map(|report| assessment(&report.validate(), language)),
-        "diagnosis": report.map(|report| report.diagnose_with(options)),
+        "assessment": assessment,
+        "diagnosis": diagnosis,
     })
 }
 
-fn assessment(assessment: &Assessment<'_>, language: Language) -> Value {
-    let findings = assessment.findings();
-    let findings = findings.iter().map(|finding| {
-        let mut value = json!(finding);
-        if let Some(object) = value.as_object_mut() {
-            object.insert("message".to_owned(), json!(finding.display(language).to_string()));
-        }
-        value
-    });
+fn finding(finding: &Finding, manner: &Manner) -> Value {
+    let mut value = show::value(finding, manner.language);
+    let waiver = manner.decisions.as_ref().and_then(|decisions| decisions.waiver(finding));
+    if let (Some(object), Some(waiver)) = (value.as_object_mut(), waiver) {
+        object.insert("waived".to_owned(), json!(waiver));
+    }
+    value
+}
+
+fn assessment(assessment: &Assessment<'_>, findings: &[Finding], manner: &Manner) -> Value {
     let open = assessment.open().into_iter().map(|(identity, sum)| {
         json!({
             "rule": identity.rule(),
@@ -53,65 +193,50 @@ fn assessment(assessment: &Assessment<'_>, language: Language) -> Value {
         })
     });
     json!({
-        "holds": assessment.count(Verdict::Holds),
-        "violated": assessment.count(Verdict::Violated),
-        "undetermined": assessment.count(Verdict::Undetermined),
-        "findings": findings.collect::<Vec<_>>(),
+        "holds": assessment.count(gongkai::Verdict::Holds),
+        "violated": assessment.count(gongkai::Verdict::Violated),
+        "undetermined": assessment.count(gongkai::Verdict::Undetermined),
+        "findings": findings.iter().map(|one| finding(one, manner)).collect::<Vec<_>>(),
         "open": open.collect::<Vec<_>>(),
     })
 }
 
-/// The answer for people: a line of verdict, what was found, what was checked and what could not be.
-pub(crate) fn text(out: &mut impl Write, loaded: &Loaded, options: &DiagnoseOptions, language: Language) -> io::Result<()> {
-    match &loaded.outcome {
-        Ok((report, notices)) => {
-            checked(out, &loaded.source, report, notices, language)?;
-            diagnosed(out, &report.diagnose_with(options), language)?;
-            coverage(out, &report.validate(), language)
-        }
-        Err(error) => {
-            let word = match language {
-                Language::Chinese => "无法读取",
-                Language::English => "unreadable",
-            };
-            let style = style(Severity::Error);
-            writeln!(out, "{style}[{word}]{style:#} {}: {error}", loaded.source)
-        }
-    }
-}
-
-fn checked(out: &mut impl Write, source: &str, report: &Report, notices: &[Notice], language: Language) -> io::Result<()> {
-    let assessment = report.validate();
-    let findings = assessment.findings();
-    let count = |severity| {
-        let told = notices.iter().filter(|notice| notice.severity == severity).count();
-        findings.iter().filter(|finding| finding.severity() == severity).count().saturating_add(told)
-    };
-    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let [holds, violated, undetermined] =
-        [Verdict::Holds, Verdict::Violated, Verdict::Undetermined].map(|verdict| assessment.count(verdict));
+/// A line of verdict, then what was found, worst first.
+fn checked(
+    out: &mut Vec<u8>,
+    report: &Report,
+    assessment: &Assessment<'_>,
+    findings: &[Finding],
+    notices: &[Notice],
+    row: &Row,
+    manner: &Manner,
+) -> io::Result<()> {
+    let language = manner.language;
+    let [errors, warnings, notes, undetermined, waived] = row.counts;
+    let [holds, violated] = [gongkai::Verdict::Holds, gongkai::Verdict::Violated].map(|verdict| assessment.count(verdict));
     let all = assessment.identities().count();
-    let (word, style) = verdict(errors, warnings, undetermined, language);
-    let (name, year) = (report.authority().name(), report.year());
-    match language {
-        Language::Chinese => writeln!(
-            out,
-            "{style}[{word}]{style:#} {source}：{name} {year} 年度，{all} 项勾稽关系中 {holds} 项成立、{violated} 项不成立、\
+    let (source, name, year) = (&row.source, report.authority().name(), report.year());
+    let mut text = match language {
+        Language::Chinese => format!(
+            "{source}：{name} {year} 年度，{all} 项勾稽关系中 {holds} 项成立、{violated} 项不成立、\
              {undetermined} 项无法判定；错误 {errors}，警告 {warnings}，提示 {notes}"
-        )?,
-        Language::English => writeln!(
-            out,
-            "{style}[{word}]{style:#} {source}: {name}, {year}: of {all} identities {holds} hold, {violated} violated, \
+        ),
+        Language::English => format!(
+            "{source}: {name}, {year}: of {all} identities {holds} hold, {violated} violated, \
              {undetermined} undetermined; errors {errors}, warnings {warnings}, notes {notes}"
-        )?,
+        ),
+    };
+    if waived > 0 {
+        text += pick(language, "，已豁免 ", ", waived ");
+        text += &waived.to_string();
     }
-    // Worst first; of the same weight, first what the report says, then how the page was read.
+    head(out, row.verdict, language, &text);
+    // Of the same weight, first what the report says, then how the page was read.
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
-        let style = self::style(severity);
-        let word = severity.name(language);
         for finding in findings.iter().filter(|finding| finding.severity() == severity) {
-            writeln!(out, "  {style}{word}{style:#} {} {}", finding.rule(), finding.display(language))?;
+            found(out, finding, manner)?;
         }
+        let (word, style) = (severity.name(language), style(severity));
         for notice in notices.iter().filter(|notice| notice.severity == severity) {
             writeln!(out, "  {style}{word}{style:#} {}", notice.display(language))?;
         }
@@ -119,8 +244,19 @@ fn checked(out: &mut impl Write, source: &str, report: &Report, notices: &[Notic
     Ok(())
 }
 
+/// One finding, and the waiver that lets it stand.
+fn found(out: &mut Vec<u8>, finding: &Finding, manner: &Manner) -> io::Result<()> {
+    let language = manner.language;
+    let fingerprint = if manner.fingerprints { format!(" [{}]", finding.fingerprint()) } else { String::new() };
+    let waiver =
+        manner.decisions.as_ref().and_then(|decisions| decisions.waiver(finding)).map_or_else(String::new, |waiver| {
+            format!("{}{}{}", pick(language, "（", " ("), waiver.note(language), pick(language, "）", ")"))
+        });
+    show::line(out, finding, &format!("{fingerprint}{waiver}"), language)
+}
+
 /// Which cells explain what does not add up, and what blanks must be.
-fn diagnosed(out: &mut impl Write, diagnosis: &Diagnosis, language: Language) -> io::Result<()> {
+fn diagnosed(out: &mut Vec<u8>, diagnosis: &Diagnosis, language: Language) -> io::Result<()> {
     if diagnosis.status == Status::Clean {
         return Ok(());
     }
@@ -134,38 +270,13 @@ fn diagnosed(out: &mut impl Write, diagnosis: &Diagnosis, language: Language) ->
     Ok(())
 }
 
-fn verdict(errors: usize, warnings: usize, undetermined: u32, language: Language) -> (&'static str, Style) {
-    let (word, severity) = match (errors, warnings, undetermined) {
-        (0, 0, 0) => return (pick(language, "无误", "clean"), AnsiColor::Green.on_default()),
-        (0, 0, _) => (pick(language, "部分无法核对", "partly unchecked"), Severity::Warning),
-        (0, _, _) => (pick(language, "有警告", "warnings"), Severity::Warning),
-        _ => (pick(language, "有错误", "errors"), Severity::Error),
-    };
-    (word, style(severity))
-}
-
-const fn pick(language: Language, chinese: &'static str, english: &'static str) -> &'static str {
-    match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    }
-}
-
-const fn style(severity: Severity) -> Style {
-    match severity {
-        Severity::Error => AnsiColor::Red.on_default().bold(),
-        Severity::Warning => AnsiColor::Yellow.on_default(),
-        Severity::Note => AnsiColor::Cyan.on_default(),
-    }
-}
-
 /// What was checked, and what could not be and why.
-fn coverage(out: &mut impl Write, assessment: &Assessment<'_>, language: Language) -> io::Result<()> {
+fn coverage(out: &mut Vec<u8>, assessment: &Assessment<'_>, language: Language) -> io::Result<()> {
     let rules = CATALOGUE.iter().filter(|rule| rule.severity == Severity::Error).filter_map(|rule| {
-        let of = |wanted: fn(Verdict) -> bool| {
+        let of = |wanted: fn(gongkai::Verdict) -> bool| {
             assessment.identities().filter(|id| id.rule() == rule.id && assessment.verdict(*id).is_some_and(wanted)).count()
         };
-        let (decided, all) = (of(|verdict| verdict != Verdict::Undetermined), of(|_| true));
+        let (decided, all) = (of(|verdict| verdict != gongkai::Verdict::Undetermined), of(|_| true));
         (all > 0).then(|| format!("{} {decided}/{all}", rule.id))
     });
     let rules = rules.collect::<Vec<_>>().join(pick(language, "，", ", "));

@@ -1,12 +1,12 @@
-//! Reading a source: a file or standard input, a page or the JSON of a report.
+//! Reading a source: a file or standard input, a page, a transcript or the JSON of a report.
 
 use std::io::Read;
 use std::path::Path;
 
-use gongkai::{Notice, Reader, Report, Source};
+use gongkai::{Notice, Reader, Report, Source, Transcript};
 
-/// The most bytes of a file.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+/// The most bytes of a source.
+pub(crate) const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// How the bytes of a source are to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -15,17 +15,21 @@ pub(crate) enum Input {
     Auto,
     /// The JSON of a report
     Json,
+    /// The JSON of a report on each line
+    Ndjson,
     /// Plain text
     Text,
     /// Markdown with pipe tables
     Markdown,
     /// HTML (needs the feature `html`)
     Html,
+    /// The JSON of a transcript
+    Transcript,
 }
 
 /// A source that was read, or why it could not be.
 pub(crate) struct Loaded {
-    /// The path as it was given, `-` for standard input.
+    /// The path as it was given, `-` for standard input, with the line for a line of a stream.
     pub(crate) source: String,
     pub(crate) outcome: Result<(Report, Vec<Notice>), String>,
 }
@@ -33,11 +37,16 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// Reads a file, or standard input for `-`.
     pub(crate) fn open(source: &str, input: Input) -> Self {
-        Self { source: source.to_owned(), outcome: bytes(source).and_then(|bytes| read(&bytes, input)) }
+        Self::of(source.to_owned(), bytes(source), input)
+    }
+
+    /// Reads bytes that were fetched, or not.
+    pub(crate) fn of(source: String, bytes: Result<Vec<u8>, String>, input: Input) -> Self {
+        Self { source, outcome: bytes.and_then(|bytes| read(&bytes, input)) }
     }
 }
 
-fn bytes(source: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn bytes(source: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limited = |from: &mut dyn Read, bytes: &mut Vec<u8>| from.take(MAX_BYTES.saturating_add(1)).read_to_end(bytes);
     let read = if source == "-" {
@@ -59,15 +68,23 @@ fn bytes(source: &str) -> Result<Vec<u8>, String> {
 fn read(bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
     let source = match input {
         Input::Auto => Source::detect(bytes),
-        Input::Json => Source::Json,
+        Input::Json | Input::Ndjson => Source::Json,
         Input::Text => Source::Text,
         Input::Markdown => Source::Markdown,
         Input::Html => Source::Html,
+        Input::Transcript => Source::Transcript,
     };
-    if source == Source::Json {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        return serde_json::from_slice(text).map(|report| (report, Vec::new())).map_err(|error| error.to_string());
-    }
-    let reading = Reader::new().source(source).read(bytes).map_err(|error| error.to_string())?;
-    Ok((reading.report, reading.notices))
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let json = |error: serde_json::Error| match input {
+        Input::Auto if error.to_string().starts_with("trailing characters") => {
+            format!("{error}; for a report on each line use --input ndjson")
+        }
+        _ => error.to_string(),
+    };
+    let reading = match source {
+        Source::Json => return serde_json::from_slice(text).map(|report| (report, Vec::new())).map_err(json),
+        Source::Transcript => Reader::new().transcript(&serde_json::from_slice::<Transcript>(text).map_err(json)?),
+        source => Reader::new().source(source).read(bytes),
+    };
+    reading.map(|reading| (reading.report, reading.notices)).map_err(|error| error.to_string())
 }

@@ -117,7 +117,7 @@ pub(super) fn years(diagnosis: &YearsDiagnosis, [before, after]: [Edition; 2], l
             .iter()
             .map(|one| {
                 let edition = if one.year == from { before } else { after };
-                format!("{}{}", one.year, language.pick(" 年度", " ")) + &correction(edition, &one.correction, language)
+                format!("{}{}", one.year, language.pick(" 年度·", " · ")) + &correction(edition, &one.correction, language)
             })
             .collect();
         let text = texts.join(language.pick("；", "; "));

@@ -135,7 +135,11 @@ impl<'r> Side<'r> {
         for ((&edge, &link), given) in self.links.iter().zip(chosen).zip(given) {
             barred.insert(edge);
             match (link, mine(link).or(*given)) {
-                (Link::Both, _) => figures.free.insert(edge),
+                (Link::Both, _) => {
+                    // A free cell counts as zero in what is left over.
+                    figures.put(self.graph, edge, 0);
+                    figures.free.insert(edge);
+                }
                 (_, Some(value)) => figures.put(self.graph, edge, value),
                 (_, None) => {}
             }

@@ -87,7 +87,7 @@ fn the_json_is_one_line_for_each_file_in_their_order_with_these_keys() {
         json!({
             "rule": "T4-TOTAL", "severity": "error",
             "cells": ["T4/reconsideration/upheld", "T4/reconsideration/corrected", "T4/reconsideration/other", "T4/reconsideration/pending", "T4/reconsideration/total"],
-            "left": 11, "right": 0, "difference": 11,
+            "left": 11, "right": 0, "difference": 11, "fingerprint": "e4049817b2c1b2c3",
             "message": "表四·行政复议：结果维持(10)+结果纠正(1)+其他结果(0)+尚未审结(0)=11，总计(0)，相差 11。四种结果之和，应等于总计。",
         })
     );
