@@ -13,7 +13,7 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Edition, Report, RequestRow, fixtures};
+use gongkai::{Applicant, Cell, CellAddress, DiagnoseOptions, Diff, Edition, Report, RequestRow, Rollup, Series, fixtures};
 use made::{Numbers, reports, with_errors};
 use serde::de::IgnoredAny;
 
@@ -144,6 +144,45 @@ fn reading(c: &mut Criterion) {
     group.finish();
 }
 
+fn in_company(c: &mut Criterion) {
+    let before = reports();
+    let mut after: Vec<_> = before.iter().map(fixtures::following).collect();
+    let mut group = c.benchmark_group("company");
+    let mut cycle = before.iter().zip(&after).cycle();
+    group.bench_function("a year and the next", |b| {
+        b.iter(|| {
+            let (before, after) = black_box(cycle.next().unwrap());
+            Series::new([before, after]).unwrap().validate().is_clean()
+        });
+    });
+    let mut rollup = Rollup::new(before[0].year());
+    let mut units = (0_u64..).zip(before.iter().cycle());
+    group.bench_function("add a unit to its parent", |b| {
+        b.iter(|| {
+            let (number, unit) = black_box(units.next().unwrap());
+            rollup.add_as(&number.to_string(), unit)
+        });
+    });
+    let mut cycle = before.iter().zip(&after).cycle();
+    group.bench_function("differences of two versions", |b| {
+        b.iter(|| {
+            let (before, after) = black_box(cycle.next().unwrap());
+            Diff::between(before, after)
+        });
+    });
+    for report in &mut after {
+        report.set(CellAddress::Requests(RequestRow::CarriedOver, Applicant::NaturalPerson), 1_234_567).unwrap();
+    }
+    let mut cycle = before.iter().zip(&after).cycle();
+    group.bench_function("diagnose one wrong cell of two years", |b| {
+        b.iter(|| {
+            let (before, after) = black_box(cycle.next().unwrap());
+            Series::new([before, after]).unwrap().diagnose()
+        });
+    });
+    group.finish();
+}
+
 /// The cases whose smallest sets are proven, by the size of these: to be read beside `scripts/compare_highs.py`.
 fn proven(_: &mut Criterion) {
     let cases: serde_json::Value = serde_json::from_str(include_str!("../tests/data/diagnose/cases.json")).unwrap();
@@ -172,5 +211,5 @@ fn proven(_: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, validating, json, reading, diagnosing, proven);
+criterion_group!(benches, validating, json, reading, diagnosing, in_company, proven);
 criterion_main!(benches);

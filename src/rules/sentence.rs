@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::comparison::{Comparison, Operand};
 use super::finding::{Detail, Finding};
+use super::record::RuleId;
 use super::sums::Relation;
 use super::units::UnitSum;
 use crate::form::{CellAddress, Edition, Language, Section, Table, cells, separator};
@@ -181,6 +182,19 @@ impl Sentence<'_> {
         }
     }
 
+    fn names(&self, f: &mut Formatter<'_>, names: &[String]) -> fmt::Result {
+        let what = match self.finding.rule() {
+            RuleId::UMissing => self.pick("缺报", "missing"),
+            RuleId::UDuplicate => self.pick("重复", "twice there"),
+            RuleId::UYear => self.pick("其他年度", "for another year"),
+            RuleId::UUnlisted => self.pick("不在名单上", "not in the roster"),
+            _ => self.pick("各年度的名称", "names over the years"),
+        };
+        f.write_str(what)?;
+        self.colon(f)?;
+        f.write_str(&names.join(self.pick("、", ", ")))
+    }
+
     fn units(&self, f: &mut Formatter<'_>, sum: &UnitSum) -> fmt::Result {
         f.write_str(&sum.cell.place(self.edition(), self.language))?;
         self.colon(f)?;
@@ -274,7 +288,7 @@ impl Display for Sentence<'_> {
             Detail::Annotated(texts) => self.annotated(f, texts)?,
             Detail::Jump { years, numbers } => self.jump(f, *years, *numbers)?,
             Detail::Units(sum) => self.units(f, sum)?,
-            Detail::Names(names) => f.write_str(&names.join(self.pick("、", ", ")))?,
+            Detail::Names(names) => self.names(f, names)?,
             Detail::Gap(from, to) if from == to => match self.language {
                 Language::Chinese => write!(f, "没有 {from} 年度的报告")?,
                 Language::English => write!(f, "there is no report for {from}")?,

@@ -71,13 +71,14 @@ impl UnitSum {
         self.cell.kind() != CellKind::Change && self.parent.value().is_some() && self.compared().is_some_and(|difference| difference > 0)
     }
 
-    /// The units' sum minus the parent's number, an amount in yuan; `None` where one of them is unknown.
+    /// The units' sum minus the parent's number; `None` where one of them is unknown, or an amount without a unit.
     #[must_use]
     pub fn difference(&self) -> Option<Number> {
         match (self.units.known()?, self.parent.value()?) {
-            (Number::Money(_), Number::Money(parent)) => {
+            (Number::Money(units), Number::Money(parent)) => {
                 let yuan = self.units.yuan.checked_sub(parent.in_yuan()?)?;
-                Some(Number::Money(Money::new(yuan.normalize(), Unit::Yuan)))
+                let amount = if units.unit == Unit::TenThousandYuan { yuan.checked_div(Decimal::from(10_000))? } else { yuan };
+                Some(Number::Money(Money::new(amount.normalize(), units.unit)))
             }
             _ => self.compared().map(Number::Change),
         }

@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "a test fails by panicking")]
 
 mod allocation;
-mod check_cli;
+
 mod corpus;
+mod decisions;
 mod diagnosing;
+mod examples;
 mod form;
 mod json;
 mod oracle;
@@ -14,4 +16,6 @@ mod properties;
 mod reading_limits;
 mod reading_pages;
 mod reading_tabs;
+mod rollup;
 mod rules;
+mod series;

@@ -12,7 +12,7 @@ fn editions() -> impl Strategy<Value = Edition> {
 
 prop_compose! {
     /// A report whose sums hold because its totals are computed and what came in is what went out.
-    fn consistent()(edition in editions(), parts in proptest::collection::vec(0_u64..5000, 26 * 7), rulings in proptest::collection::vec(0_u64..300, 12)) -> Report {
+    pub(crate) fn consistent()(edition in editions(), parts in proptest::collection::vec(0_u64..5000, 26 * 7), rulings in proptest::collection::vec(0_u64..300, 12)) -> Report {
         let part = |row: RequestRow, who: Applicant| parts[row.index() * 7 + who.index()];
         let requests = Requests::from_parts(edition, |row, who| match row {
             RequestRow::Received => {

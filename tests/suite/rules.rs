@@ -2,7 +2,7 @@
 
 use gongkai::{
     BuildError, CATALOGUE, Cell, CellAddress, CellError, Comparison, Disclosure, Disputes, Edition, Identity, Language, Level, Need,
-    Report, Requests, RuleId, Section, Severity, Verdict, fixtures, rules_document,
+    Report, Requests, RuleId, Scope, Section, Severity, Verdict, fixtures, rules_document,
 };
 
 use crate::corpus::{REPORTS, data, report};
@@ -21,7 +21,7 @@ fn sentences(report: &Report, language: Language) -> Vec<String> {
 
 #[test]
 fn every_rule_is_broken_by_its_own_file_in_each_of_its_forms_and_by_nothing_else() {
-    for rule in CATALOGUE {
+    for rule in CATALOGUE.iter().filter(|rule| matches!(rule.scope, Scope::Table | Scope::Report)) {
         for edition in rule.forms {
             let report = broken(&format!("{}-{edition}", rule.id));
             let findings = report.validate().findings();
