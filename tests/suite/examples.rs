@@ -183,10 +183,8 @@ fn a_stream_has_a_report_on_each_line() {
     let one = |name: &str| serde_json::from_str::<Value>(&std::fs::read_to_string(format!("{ROOT}/{name}")).unwrap()).unwrap().to_string();
     let stream = folder.join("all.ndjson");
     // More lines than are worked on at once, so that the order is held between them.
-    let mut text = format!("{}\n\n{}\nbroken\n", one(CLEAN), one(WRONG));
-    for _ in 0..600 {
-        text += &format!("{}\n", one(CLEAN));
-    }
+    let clean = format!("{}\n", one(CLEAN));
+    let text = format!("{clean}\n{}\nbroken\n{}", one(WRONG), clean.repeat(600));
     std::fs::write(&stream, text).unwrap();
     let output = run(&["--input", "ndjson", "--format", "json", stream.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(2));

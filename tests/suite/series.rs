@@ -187,9 +187,12 @@ fn what_is_no_series_is_an_error() {
     assert_eq!(Series::new([&after, &before, &after]), Err(SeriesError::SameYear(2025)));
 }
 
+/// Breaks something in a year or the next.
+type Break = fn(&mut Report, &mut Report);
+
 #[test]
 fn every_rule_between_years_is_broken_alone_by_something() {
-    let fixtures: [(RuleId, fn(&mut Report, &mut Report)); 7] = [
+    let fixtures: [(RuleId, Break); 7] = [
         (RuleId::YCarriedOver, |_, after| after.set(cell("T3/carried_over/enterprise"), 999).unwrap()),
         (RuleId::YInForce, |_, after| after.set(cell("T2/rules/in_force"), 19).unwrap()),
         (RuleId::YItems, |before, after| {
