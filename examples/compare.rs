@@ -6,8 +6,8 @@
 mod lang;
 #[path = "support/load.rs"]
 mod load;
-#[path = "support/severity.rs"]
-mod severity;
+#[path = "support/options.rs"]
+mod options;
 #[path = "support/show.rs"]
 mod show;
 #[path = "support/status.rs"]
@@ -20,9 +20,8 @@ use clap::{Parser, ValueEnum};
 use gongkai::{Diff, Language, Report, Series, Verdict};
 use serde_json::{Value, json};
 
-use lang::Lang;
-use load::{Input, Loaded};
-use severity::FailOn;
+use load::Loaded;
+use options::{Format, Options};
 use show::pick;
 use status::{CLEAN, FOUND, UNREADABLE};
 
@@ -39,18 +38,8 @@ struct Arguments {
     /// Whether to compare years or versions
     #[arg(long = "as", value_enum, default_value_t = Manner::Auto)]
     manner: Manner,
-    /// What the files hold
-    #[arg(long, value_enum, default_value_t = Input::Auto)]
-    input: Input,
-    /// How to answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value_t = Lang::Auto)]
-    lang: Lang,
-    /// The least severity that makes the exit status 1, between years
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    fail_on: FailOn,
+    #[command(flatten)]
+    options: Options,
     /// Two or more files, pages or JSON
     #[arg(required = true, num_args = 2.., value_name = "FILE")]
     files: Vec<String>,
@@ -64,14 +53,6 @@ enum Manner {
     Series,
     /// Two reports of any kind, cell by cell
     Diff,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON value
-    Json,
 }
 
 fn main() -> ExitCode {
@@ -91,7 +72,7 @@ fn main() -> ExitCode {
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let load = |file: &String| {
-        let Loaded { source, outcome } = Loaded::open(file, arguments.input);
+        let Loaded { source, outcome } = Loaded::open(file, arguments.options.input);
         outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
     };
     let reports = arguments.files.iter().map(load).collect::<Result<Vec<Report>, _>>()?;
@@ -101,9 +82,9 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
         (Manner::Diff, _) => return Err("versions are compared two by two: give two files".to_owned()),
         (Manner::Auto | Manner::Series, _) => None,
     };
-    let language = arguments.lang.language();
+    let language = arguments.options.language();
     if let Some((before, after)) = diff {
-        return Ok(versions(&Diff::between(before, after), arguments.format, language));
+        return Ok(versions(&Diff::between(before, after), arguments.options.format, language));
     }
     let series = Series::new(&reports).map_err(|error| error.to_string())?;
     Ok(years(&series, arguments, language))
@@ -126,7 +107,7 @@ fn years(series: &Series<'_>, arguments: &Arguments, language: Language) -> (Vec
     let [holds, violated, undetermined] =
         [Verdict::Holds, Verdict::Violated, Verdict::Undetermined].map(|verdict| assessment.count(verdict));
     let mut out = Vec::new();
-    match arguments.format {
+    match arguments.options.format {
         Format::Json => {
             let open = assessment.open().map(|(rule, sum)| {
                 let operands = sum.left().iter().chain(sum.right());
@@ -175,6 +156,6 @@ fn years(series: &Series<'_>, arguments: &Arguments, language: Language) -> (Vec
             }
         }
     }
-    let fails = findings.iter().any(|finding| finding.severity() >= arguments.fail_on.severity());
+    let fails = findings.iter().any(|finding| finding.severity() >= arguments.options.fail_on());
     (out, if fails { FOUND } else { CLEAN })
 }

@@ -8,8 +8,8 @@ mod batch;
 mod lang;
 #[path = "support/load.rs"]
 mod load;
-#[path = "support/severity.rs"]
-mod severity;
+#[path = "support/options.rs"]
+mod options;
 #[path = "support/show.rs"]
 mod show;
 #[path = "support/status.rs"]
@@ -18,13 +18,12 @@ mod status;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use gongkai::{Language, Report, Rollup, RollupAssessment, Table, Total, Verdict, form};
 use serde_json::{Value, json};
 
-use lang::Lang;
 use load::{Input, Loaded};
-use severity::FailOn;
+use options::{Format, Options};
 use show::pick;
 use status::{CLEAN, FOUND, UNREADABLE};
 
@@ -50,29 +49,11 @@ struct Arguments {
     /// The year that is added up; that of the parent, or of the first unit, if it is not given
     #[arg(long)]
     year: Option<u16>,
-    /// What the files hold
-    #[arg(long, value_enum, default_value_t = Input::Auto)]
-    input: Input,
-    /// How to answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value_t = Lang::Auto)]
-    lang: Lang,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    fail_on: FailOn,
+    #[command(flatten)]
+    options: Options,
     /// The reports of the units: files, folders with all that is in them, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON value, with the sum as the JSON of a report
-    Json,
 }
 
 fn main() -> ExitCode {
@@ -92,7 +73,8 @@ fn main() -> ExitCode {
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let parent = arguments.parent.as_ref().map(|file| {
-        let Loaded { source, outcome } = Loaded::open(file, if arguments.input == Input::Ndjson { Input::Json } else { arguments.input });
+        let Loaded { source, outcome } =
+            Loaded::open(file, if arguments.options.input == Input::Ndjson { Input::Json } else { arguments.options.input });
         outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
     });
     let parent: Option<Report> = parent.transpose()?;
@@ -100,7 +82,7 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let mut unread: Vec<(String, String)> = Vec::new();
     batch::run(
         &arguments.files,
-        arguments.input,
+        arguments.options.input,
         |loaded| loaded,
         |loaded: Loaded| {
             match loaded.outcome {
@@ -124,11 +106,11 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let findings = assessment.findings();
     let mut out = Vec::new();
     let whole = Whole { rollup: &rollup, sum: &sum, assessment: &assessment, unread: &unread };
-    _ = match arguments.format {
-        Format::Json => writeln!(out, "{}", whole.value(arguments.lang.language())),
-        Format::Text => whole.text(&mut out, arguments.lang.language()),
+    _ = match arguments.options.format {
+        Format::Json => writeln!(out, "{}", whole.value(arguments.options.language())),
+        Format::Text => whole.text(&mut out, arguments.options.language()),
     };
-    let fails = findings.iter().any(|finding| finding.severity() >= arguments.fail_on.severity());
+    let fails = findings.iter().any(|finding| finding.severity() >= arguments.options.fail_on());
     let status = match (unread.is_empty(), fails) {
         (false, _) => UNREADABLE,
         (true, true) => FOUND,

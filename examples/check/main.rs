@@ -8,9 +8,9 @@ mod batch;
 mod lang;
 #[path = "../support/load.rs"]
 mod load;
+#[path = "../support/options.rs"]
+mod options;
 mod output;
-#[path = "../support/severity.rs"]
-mod severity;
 #[path = "../support/show.rs"]
 mod show;
 #[path = "../support/status.rs"]
@@ -23,13 +23,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use gongkai::{DiagnoseOptions, Language};
 
-use lang::Lang;
 use load::{Input, Loaded};
+use options::{Format, Options};
 use output::Answer;
-use severity::FailOn;
 use status::UNREADABLE;
 use summary::Summary;
 use waive::Decisions;
@@ -41,18 +40,8 @@ use waive::Decisions;
 #[derive(Debug, Parser)]
 #[command(name = "check")]
 struct Arguments {
-    /// What the files hold
-    #[arg(long, value_enum, default_value_t = Input::Auto)]
-    input: Input,
-    /// How to answer
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value_t = Lang::Auto)]
-    lang: Lang,
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, default_value_t = FailOn::Error)]
-    fail_on: FailOn,
+    #[command(flatten)]
+    options: Options,
     /// The largest set of cells that a diagnosis looks for, at most 12
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
     diagnosis_limit: u8,
@@ -68,14 +57,6 @@ struct Arguments {
     /// Files, folders with all that is in them, or - for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON value per report and line
-    Json,
 }
 
 /// How to judge and how to say it.
@@ -98,20 +79,21 @@ fn main() -> ExitCode {
         }
     };
     let manner = Manner {
-        format: arguments.format,
-        language: arguments.lang.language(),
-        fail_on: arguments.fail_on.severity(),
+        format: arguments.options.format,
+        language: arguments.options.language(),
+        fail_on: arguments.options.fail_on(),
         options: DiagnoseOptions::new().limit(arguments.diagnosis_limit.into()),
         decisions,
         fingerprints: arguments.fingerprints,
     };
     let mut out = anstream::AutoStream::auto(std::io::stdout());
     let mut summary = Summary::default();
-    let several =
-        arguments.files.len() > 1 || arguments.input == Input::Ndjson || arguments.files.iter().any(|file| Path::new(file).is_dir());
+    let several = arguments.files.len() > 1
+        || arguments.options.input == Input::Ndjson
+        || arguments.files.iter().any(|file| Path::new(file).is_dir());
     let answered = batch::run(
         &arguments.files,
-        arguments.input,
+        arguments.options.input,
         |loaded: Loaded| Answer::to(&loaded, &manner),
         |answer: Answer| {
             out.write_all(&answer.written)?;

@@ -7,11 +7,12 @@ use anstyle::{AnsiColor, Style};
 use gongkai::{Assessment, CATALOGUE, Comparison, Diagnosis, Finding, Identity, Language, Need, Notice, Report, Severity, Status};
 use serde_json::{Value, json};
 
+use crate::Manner;
 use crate::load::Loaded;
+use crate::options::Format;
 use crate::show::{self, pick, style};
 use crate::status::{CLEAN, FOUND, UNREADABLE};
 use crate::summary::Row;
-use crate::{Format, Manner};
 
 /// Undecided sums beyond this are only counted.
 const LISTED: usize = 12;
