@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::load::{Input, Loaded, MAX_BYTES};
@@ -46,8 +46,11 @@ pub(crate) fn run<T: Send>(
 ) -> io::Result<()> {
     let mut jobs = Jobs { sources: sources.iter(), open: Vec::new(), stream: None, input };
     let mut next: Vec<Job> = jobs.chunk();
-    // Only long work is worth a bar, and only where someone looks.
+    // Only long work is worth a line of progress, and only where someone looks.
     let bar = if jobs.is_done() { ProgressBar::hidden() } else { ProgressBar::no_length() };
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {human_pos} · {per_sec} · {elapsed}") {
+        bar.set_style(style);
+    }
     let mut answers: Vec<T> = Vec::new();
     while !next.is_empty() || !answers.is_empty() {
         let work = std::mem::take(&mut next);
@@ -56,7 +59,7 @@ pub(crate) fn run<T: Send>(
         // While these are worked on, the answers before them are written and the sources after them fetched.
         let (written, found) = rayon::join(
             || {
-                let written = done.into_iter().try_for_each(&mut take);
+                let written = bar.suspend(|| done.into_iter().try_for_each(&mut take));
                 next = jobs.chunk();
                 written
             },
