@@ -101,7 +101,7 @@ enum Link {
     Before(i64),
     /// The cell carried over takes the value of the one carried forward.
     After(i64),
-    /// Both change, to one value that the sums imply.
+    /// Both are whatever the sums imply, and the same: printed ones change, blanks are filled.
     Both,
 }
 
@@ -229,11 +229,11 @@ impl Tries<'_, '_> {
                 choose(self, Link::Before(after), 1);
                 choose(self, Link::After(before), 1);
             }
+            (None, None) => {}
             _ => choose(self, Link::Agree, 0),
         }
-        if let (Some(_), Some(_)) = numbers {
-            choose(self, Link::Both, 2);
-        }
+        let printed = usize::from(numbers.0.is_some()).saturating_add(numbers.1.is_some().into());
+        choose(self, Link::Both, printed);
     }
 
     /// The linked cells are settled. What else must change in each of the two tables?
@@ -262,37 +262,37 @@ impl Tries<'_, '_> {
         }
     }
 
-    /// The changes in both years. `None` if a cell that both years change would have two values.
+    /// The changes in both years. `None` if a cell that is whatever the sums imply would be two different things.
     fn join(&self, chosen: &[Link], before: (&Answer, &[Correction]), after: (&Answer, &[Correction])) -> Option<Vec<YearCorrection>> {
-        let mut set = Vec::new();
-        for (side, (answer, changes), mine) in [(&self.pair.before, before, true), (&self.pair.after, after, false)] {
-            let mut cells: Vec<Correction> = changes.to_vec();
-            for (&edge, &link) in side.links.iter().zip(chosen) {
-                let value = match link {
-                    Link::Before(value) if mine => value,
-                    Link::After(value) if !mine => value,
-                    Link::Both => implied(side, answer, changes, edge)?,
-                    Link::Agree | Link::Before(_) | Link::After(_) => continue,
-                };
-                cells.push(side.correction(edge, value));
-            }
-            cells.sort_by_key(|one| one.cell);
-            explain::pairs(&mut cells);
-            set.extend(cells.into_iter().map(|correction| YearCorrection { year: side.report.year(), correction }));
-        }
-        let value = |year: u16, cell: CellAddress| set.iter().find(|one| one.year == year && one.correction.cell == cell);
-        for (&who, link) in Applicant::ALL.iter().zip(chosen) {
-            if *link == Link::Both {
-                let forward = value(self.pair.before.report.year(), CellAddress::Requests(RequestRow::CarriedForward, who))?;
-                let over = value(self.pair.after.report.year(), CellAddress::Requests(RequestRow::CarriedOver, who))?;
-                let same = forward.correction.implied == over.correction.implied;
-                let changed = [forward, over].iter().all(|one| one.correction.implied != Implied::Value(one.correction.printed));
-                if !(same && changed) {
-                    return None;
+        let Pair { before: earlier, after: later } = self.pair;
+        let (mut one, mut other) = (before.1.to_vec(), after.1.to_vec());
+        let links = earlier.links.iter().zip(&later.links).zip(chosen).zip(&self.numbers);
+        for (((&forward, &over), &link), numbers) in links {
+            match link {
+                Link::Agree => {}
+                Link::Before(value) => one.push(earlier.correction(forward, Implied::Value(value))),
+                Link::After(value) => other.push(later.correction(over, Implied::Value(value))),
+                Link::Both => {
+                    let (least, most) = earlier.implied(before, forward)?;
+                    let (also_least, also_most) = later.implied(after, over)?;
+                    let (least, most) = (least.max(also_least), most.into_iter().chain(also_most).min());
+                    let implied = Implied::range(least, most);
+                    let stays = |printed: Option<i64>| printed.map(Implied::Value) == Some(implied);
+                    if most.is_some_and(|most| most < least) || stays(numbers.0) || stays(numbers.1) {
+                        return None;
+                    }
+                    one.extend(numbers.0.map(|_| earlier.correction(forward, implied)));
+                    other.extend(numbers.1.map(|_| later.correction(over, implied)));
                 }
             }
         }
-        Some(set)
+        let of = |side: &Side<'_>, mut cells: Vec<Correction>| {
+            let year = side.report.year();
+            cells.sort_by_key(|one| one.cell);
+            explain::pairs(&mut cells);
+            cells.into_iter().map(move |correction| YearCorrection { year, correction })
+        };
+        Some(of(earlier, one).chain(of(later, other)).collect())
     }
 
     fn keep(&mut self, set: Vec<YearCorrection>, size: usize) {
@@ -316,21 +316,21 @@ impl Answer {
     }
 }
 
-/// The value of a free linked cell once the others are corrected; `None` if the sums leave it open.
-fn implied(side: &Side<'_>, answer: &Answer, changes: &[Correction], edge: usize) -> Option<i64> {
-    let chosen: Vec<usize> = changes.iter().filter_map(|one| side.graph.number(one.cell)).collect();
-    let (free, left_over) = search::freed(side.graph, &answer.figures, chosen.into_iter());
-    let values = super::flow::settle(side.graph, &free, &left_over).ok()?;
-    let (least, most) = super::flow::range(side.graph, &free, &values, edge);
-    (Some(least) == most).then_some(least)
-}
-
 impl Side<'_> {
-    fn correction(&self, edge: usize, value: i64) -> Correction {
+    /// What a free linked cell can be once the others are corrected.
+    fn implied(&self, (answer, changes): (&Answer, &[Correction]), edge: usize) -> Option<(i64, Option<i64>)> {
+        let chosen: Vec<usize> = changes.iter().filter_map(|one| self.graph.number(one.cell)).collect();
+        let (free, left_over) = search::freed(self.graph, &answer.figures, chosen.into_iter());
+        let values = super::flow::settle(self.graph, &free, &left_over).ok()?;
+        Some(super::flow::range(self.graph, &free, &values, edge))
+    }
+
+    fn correction(&self, edge: usize, implied: Implied) -> Correction {
         let of = self.graph.edge(edge);
         let printed = self.figures.value(edge);
-        let explanation = explain::slip(of.cell(), printed, value, &neighbours(self.report.requests(), of.row, of.who));
-        Correction { cell: of.cell(), printed, implied: Implied::Value(value), explanation }
+        let neighbours = neighbours(self.report.requests(), of.row, of.who);
+        let explanation = implied.value().and_then(|value| explain::slip(of.cell(), printed, value, &neighbours));
+        Correction { cell: of.cell(), printed, implied, explanation }
     }
 }
 
