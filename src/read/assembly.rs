@@ -102,10 +102,11 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
         return;
     }
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
-    if let Some(open) = labels.last_mut() {
+    // Pieces of a label in the next column, or of a heading that is set vertically, stand between its own.
+    for open in labels.iter_mut().rev().take(LOOK_BACK) {
         let joined = format!("{}{text}", open.text);
         let complete = named.is_some() && open.exact_row(words).is_some();
-        if piece.numbering.is_none() && !complete && words.opens_row(&joined) {
+        if piece.numbering.is_none() && !complete && at.saturating_sub(open.last()) <= APART && words.opens_row(&joined) {
             open.extend(at, joined);
             return;
         }
@@ -133,6 +134,10 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
     }
     labels.push(Instance::new(at, text, piece.numbering));
 }
+
+/// How many labels may be open at once, and how many lines apart their pieces stand.
+const LOOK_BACK: usize = 4;
+const APART: usize = 8;
 
 /// 其他 alone is a row only where it is not numbered as another one: `2.其他` opens a longer label.
 fn numbering_fits(row: usize, numbering: Option<Numbering>) -> bool {
@@ -187,42 +192,82 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
     }
     let mut free = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_figures()) {
-        match owners.get(at).map_or(&[][..], Vec::as_slice) {
-            [owner] => give(labels, *owner, at),
-            [] => free.push(at),
-            // The label of a group that is a row of its own in the other form gives way to the row beside it.
-            [group, owner] if is_group_row(labels.get(*group)) => give(labels, *owner, at),
-            several => doubt(labels, several, at),
+        let beside = owners.get(at).map_or(&[][..], Vec::as_slice);
+        // The label of a group that is a row of its own in the other form gives way to the row beside it.
+        let own: Vec<usize> = beside.iter().copied().filter(|&label| beside.len() == 1 || !is_group_row(labels.get(label))).collect();
+        match *own {
+            [owner] => give(labels, owner, at),
+            [] if row.is_credible() => free.push(at),
+            [] => {}
+            ref several => doubt(labels, several, at),
         }
-        _ = row;
     }
     // Figures between the pieces of a label are its own; the others can only be placed when these are.
     let mut loose = Vec::new();
-    let mut next = 0;
     for at in free {
-        while labels.get(next).is_some_and(|label| label.first() < at) {
-            next = next.saturating_add(1);
-        }
-        let Some(previous) = next.checked_sub(1) else { continue };
-        if labels.get(previous).is_some_and(|label| label.last() > at) {
-            give(labels, previous, at);
-        } else {
-            loose.push((at, previous, next));
+        let next = labels.partition_point(|label| label.first() < at);
+        let near = next.saturating_sub(LOOK_BACK)..next;
+        let around = |label: &usize| labels.get(*label).is_some_and(|label| label.last() > at && !is_group_row(Some(label)));
+        let around: Vec<usize> = near.filter(around).collect();
+        match *around {
+            [] => loose.push(neighbours(labels, at)),
+            [label] => give(labels, label, at),
+            ref several => doubt(labels, several, at),
         }
     }
     settle_loose(labels, loose);
+    suspect(labels, rows);
+}
+
+/// A row of figures with the labels before and after it.
+#[derive(Clone, Copy)]
+struct Loose {
+    at: usize,
+    previous: Option<usize>,
+    next: Option<usize>,
+}
+
+fn neighbours(labels: &[Instance], at: usize) -> Loose {
+    let next = labels.partition_point(|label| label.first() < at);
+    let is_row = |label: &usize| labels.get(*label).is_some_and(|label| !is_group_row(Some(label)));
+    let previous = (next.saturating_sub(LOOK_BACK)..next).rev().find(is_row);
+    Loose { at, previous, next: (next..next.saturating_add(LOOK_BACK)).find(is_row) }
+}
+
+/// Figures that no label of the form has may belong to a label beside them that has none.
+fn suspect(labels: &mut [Instance], rows: &[Row]) {
+    let mut owned = vec![false; rows.len()];
+    for label in labels.iter().filter(|label| label.row.is_some()) {
+        for &at in label.figures.iter().chain(&label.doubtful) {
+            if let Some(owned) = owned.get_mut(at) {
+                *owned = true;
+            }
+        }
+    }
+    let lost = rows.iter().zip(owned).enumerate().filter(|(_, (row, owned))| !owned && row.has_numbers());
+    for (at, _) in lost {
+        let Loose { previous, next, .. } = neighbours(labels, at);
+        // Where the cells of a row are printed empty, the row is blank.
+        let empty = |label: &Instance| {
+            let blank = label.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.is_empty());
+            label.row.is_some() && label.figures.is_empty() && blank
+        };
+        let beside: Vec<usize> = previous.into_iter().chain(next).filter(|&label| labels.get(label).is_some_and(empty)).collect();
+        doubt(labels, &beside, at);
+    }
 }
 
 /// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. What can only
 /// belong to one label goes there, which may leave one label for the next.
-fn settle_loose(labels: &mut [Instance], mut loose: Vec<(usize, usize, usize)>) {
-    let open = |labels: &[Instance], at: usize| labels.get(at).is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
+fn settle_loose(labels: &mut [Instance], mut loose: Vec<Loose>) {
+    let open = |labels: &[Instance], label: Option<usize>| {
+        label.filter(|&at| labels.get(at).is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2))
+    };
     for _ in 0..2 {
-        loose.retain(|&(at, previous, next)| {
+        loose.retain(|&Loose { at, previous, next }| {
             let forced = match (open(labels, previous), open(labels, next)) {
-                (true, false) => Some(previous),
-                (false, true) => Some(next),
-                (true, true) | (false, false) => None,
+                (Some(label), None) | (None, Some(label)) => Some(label),
+                (Some(_), Some(_)) | (None, None) => None,
             };
             if let Some(label) = forced {
                 give(labels, label, at);
@@ -232,9 +277,9 @@ fn settle_loose(labels: &mut [Instance], mut loose: Vec<(usize, usize, usize)>) 
         // The second time from the end.
         loose.reverse();
     }
-    for (at, previous, next) in loose {
-        let free: Vec<usize> =
-            [previous, next].into_iter().filter(|&label| labels.get(label).is_some_and(|label| label.figures.is_empty())).collect();
+    for Loose { at, previous, next } in loose {
+        let free = |&label: &usize| labels.get(label).is_some_and(|label| label.figures.is_empty());
+        let free: Vec<usize> = previous.into_iter().chain(next).filter(free).collect();
         doubt(labels, &free, at);
     }
 }

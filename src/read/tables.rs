@@ -55,14 +55,17 @@ impl Printed {
         };
         let headings = columns.placed().filter(|headings| align::are_apart(headings));
         if row.figures.len() == columns.len() {
-            // For a complete line the others must be enough to contradict it, or headings must.
+            // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
+            // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
             let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
+            if !align::is_cut(&own) {
+                return Known::Nothing;
+            }
             let others = (complete().count() >= NEAREST).then(|| align::union(complete())).flatten();
             return match (others.filter(|places| align::is_coherent(places)), headings) {
                 (Some(places), _) => Known::At(places),
-                (None, _) if align::is_cut(&own) => Known::Against,
                 (None, Some(headings)) => align::under_headings(&own, headings).map_or(Known::Against, Known::At),
-                (None, None) => Known::Nothing,
+                (None, None) => Known::Against,
             };
         }
         let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));

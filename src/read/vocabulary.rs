@@ -43,6 +43,8 @@ struct Part {
     frame: bool,
     /// Whether the label of a row starts with it.
     opens_row: bool,
+    /// Whether a label starts with it.
+    opens: bool,
     /// Whether it stands in a label of a column or of the frame.
     fragment: bool,
     /// The one column in whose labels it stands.
@@ -189,6 +191,16 @@ impl Vocabulary {
         self.part(text).opens_row
     }
 
+    /// Whether a label starts with those letters.
+    pub(super) fn opens(&self, text: &str) -> bool {
+        self.part(text).opens
+    }
+
+    /// Whether the letters stand in a label.
+    pub(super) fn is_part(&self, text: &str) -> bool {
+        self.parts.contains_key(text)
+    }
+
     /// The one row whose label starts with those letters, if they are enough of it.
     pub(super) fn row_opened(&self, text: &str) -> Option<usize> {
         let count = text.chars().count();
@@ -253,7 +265,7 @@ impl Vocabulary {
 
     /// Whether the letters are a word of the table, or a part of one.
     pub(super) fn is_known(&self, text: &str) -> bool {
-        self.parts.contains_key(text) || self.similar_row(text).is_some()
+        self.is_part(text) || self.similar_row(text).is_some()
     }
 
     /// The row label that ends the letters, if what stands before it is a piece of the frame.
@@ -274,6 +286,7 @@ impl Vocabulary {
 
 impl Part {
     fn add(&mut self, term: Term, opens: bool, whole: bool) {
+        self.opens = self.opens || opens;
         match term {
             Term::Row(row) => {
                 self.opens_row = self.opens_row || opens;
