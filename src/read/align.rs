@@ -266,6 +266,7 @@ pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
     }
     match known {
         _ if figures.is_empty() => Aligned::Read(vec![None; count]),
+        _ if row.is_packed() => Aligned::TooFew,
         Known::At(places) | Known::Perhaps(places) => nearest(&figures, places).filter(|_| !pushed).map_or(Aligned::Astray, Aligned::Read),
         Known::Against => Aligned::Astray,
         Known::Nothing => Aligned::TooFew,

@@ -114,6 +114,12 @@ impl Row {
         self.filled().filter(|(_, figure)| is_number(&figure.text)).count().saturating_mul(2) > self.filled().count()
     }
 
+    /// Whether its texts are separated by single spaces, so that their places tell nothing.
+    pub(super) fn is_packed(&self) -> bool {
+        let mut last = self.label_end;
+        self.figures.iter().all(|figure| figure.from.saturating_sub(last.replace(figure.to).unwrap_or(0)) <= 2)
+    }
+
     /// Whether a number or a mark stands in it.
     pub(super) fn has_numbers(&self) -> bool {
         self.filled().any(|(_, figure)| is_number(&figure.text))
@@ -250,7 +256,7 @@ fn is_label(text: &str, words: &Vocabulary) -> bool {
 fn pieces(text: &str, from: usize, to: usize, words: &Vocabulary) -> Vec<Piece> {
     let text = squeezed(text);
     let whole = piece(&text, from, to);
-    if words.exact(&whole.letters).next().is_some() {
+    if !whole.digits && words.exact(&whole.letters).next().is_some() {
         return vec![whole];
     }
     let bare = letters(&super::label::unbracketed(split_numbering(&text).1));

@@ -195,7 +195,8 @@ pub(super) fn disclosure_edition(page: &Printed) -> Option<Edition> {
 
 /// The form of part three: what the one row of the older form, 其他处理, is in the newer one are three.
 pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
-    let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid, RequestRow::OtherReasons];
+    // 3.其他 proves nothing: a column is called 其他 too.
+    let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid];
     if newer.iter().any(|row| page.prints(row.index())) {
         return Some(Edition::E2021);
     }
