@@ -314,6 +314,35 @@ pub(super) fn is_cut(figures: &[(usize, usize)]) -> bool {
     close && pairs().filter(|&pair| gap(pair) >= 4).count().saturating_mul(2) >= pairs().count()
 }
 
+/// Whether the figures of a line stand about as far apart as those of other lines do, wherever the lines start: by that edge of
+/// the figures that varies least.
+pub(super) fn is_spaced(figures: &[(usize, usize)], others: &[Vec<(usize, usize)>]) -> bool {
+    type Edge = fn(&(usize, usize)) -> usize;
+    const EDGES: [Edge; 3] = [|place| place.0.saturating_add(place.1), |place| place.0.saturating_mul(2), |place| place.1.saturating_mul(2)];
+    let apart = |line: &[(usize, usize)], edge: Edge| -> Vec<usize> {
+        line.windows(2).filter_map(|pair| Some(edge(pair.last()?).saturating_sub(edge(pair.first()?)))).collect()
+    };
+    // For each edge, the usual distances between the columns and by how much they vary.
+    let usual = |edge: Edge| {
+        let lines: Vec<Vec<usize>> = others.iter().map(|other| apart(other, edge)).collect();
+        let mut varies = 0_usize;
+        let mut usual = Vec::new();
+        for at in 1..figures.len() {
+            let mut column: Vec<usize> = lines.iter().filter_map(|line| line.get(at.saturating_sub(1)).copied()).collect();
+            column.sort_unstable();
+            varies = varies.saturating_add(column.last().copied().unwrap_or(0).saturating_sub(column.first().copied().unwrap_or(0)));
+            usual.push(column.get(column.len().saturating_div(2)).copied().unwrap_or(0));
+        }
+        (varies, usual)
+    };
+    let best = EDGES.iter().map(|&edge| (edge, usual(edge))).min_by_key(|(_, (varies, _))| *varies);
+    best.is_some_and(|(edge, (_, usual))| {
+        apart(figures, edge).iter().zip(usual).all(|(&apart, usual)| {
+            apart.saturating_mul(3) >= usual.saturating_mul(2) && apart.saturating_mul(2) <= usual.saturating_mul(3)
+        })
+    })
+}
+
 /// Whether headings stand far enough apart to say where their columns are. Text tools push the words of narrow columns together,
 /// and then they stand over their neighbours.
 pub(super) fn are_apart(headings: &[(usize, usize)]) -> bool {

@@ -3,6 +3,7 @@
 //! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
 //! counting.
 
+use super::header::is_heading_text;
 use super::label::Numbering;
 use super::rows::{Geometry, Piece, Row};
 use super::vocabulary::Vocabulary;
@@ -109,10 +110,11 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
     let mut pieces = 0_usize;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let numbered = matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_)));
-        if numbered || !words.is_fragments(&piece.letters) {
+        if numbered || !is_heading_text(&piece.letters, words) {
             return false;
         }
-        let named = words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        let opening = || words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        let named = words.column_below(&piece.letters).or_else(opening);
         columns = columns.saturating_add(usize::from(named.is_some()));
         pieces = pieces.saturating_add(1);
     }
@@ -292,8 +294,14 @@ fn suspect(labels: &mut [Instance], rows: &[Row]) {
     let lost = rows.iter().zip(owned).enumerate().filter(|(_, (row, owned))| !owned && row.has_numbers());
     for (at, _) in lost {
         let (previous, next) = neighbours(labels, at, |label| label.row.is_some() && !label.group);
-        let beside = previous.into_iter().chain(next).filter(|&label| labels.get(label).is_some_and(|label| label.is_open(rows)));
-        doubt(labels, &beside.collect::<Vec<_>>(), at);
+        // All labels of a line have the same claim.
+        let line = |label: usize| {
+            let first = labels.get(label).map_or(0, Instance::first);
+            labels.partition_point(|label| label.first() < first)..labels.partition_point(|label| label.first() <= first)
+        };
+        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && label.is_open(rows));
+        let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
+        doubt(labels, &beside, at);
     }
 }
 

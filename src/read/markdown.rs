@@ -17,20 +17,29 @@ pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page::default();
     let mut table = 0_u32;
     let mut inside = false;
+    // A line with pipes that is the head of a table if a rule follows it.
+    let mut head: Option<(usize, &str)> = None;
     for (at, line) in text.lines().enumerate() {
         let number = at.saturating_add(1);
         let line = line.trim();
+        let row = |line| Item { line: number, sheet: 0, table: Some(table), cells: cells(line) };
         if is_rule(line) {
+            if let (false, Some((number, line))) = (inside, head) {
+                page.items.pop();
+                page.items.push(Item { line: number, ..row(line) });
+            }
             inside = true;
         } else if line.starts_with('|') || (inside && line.contains('|')) {
             inside = true;
-            page.items.push(Item { line: number, sheet: 0, table: Some(table), cells: cells(line) });
+            page.items.push(row(line));
         } else {
             table = table.saturating_add(u32::from(inside));
             inside = false;
+            head = None;
             let text = line.trim_start_matches(['#', '>', ' ']);
             if !is_blank(text) && !is_page_mark(text) {
                 page.items.push(Item::line(number, 0, plain(text)));
+                head = line.contains('|').then_some((number, line));
             }
         }
     }

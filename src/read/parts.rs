@@ -162,7 +162,8 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     let mut anchored = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;
-        let strong = words.exact(text).any(|term| is_strong(term, text, table));
+        let among = words.compound(text).into_iter().flatten();
+        let strong = words.exact(text).chain(among).any(|term| is_strong(term, text, table));
         anchored = anchored || strong;
         if !strong && !words.is_known(text) {
             // A row that the form does not have stands in the middle of the others, or is none.

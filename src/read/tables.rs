@@ -7,13 +7,13 @@ use super::header::{Heading, columns, headings};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
 use super::vocabulary::Vocabulary;
-use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table, blocks, cells};
+use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, RequestRow, Table, blocks};
 
 /// The rows of a table as the page prints them, labels and headings found.
 pub(super) struct Printed {
-    rows: Vec<Row>,
-    labels: Vec<Instance>,
-    headings: Vec<Heading>,
+    pub(super) rows: Vec<Row>,
+    pub(super) labels: Vec<Instance>,
+    pub(super) headings: Vec<Heading>,
 }
 
 impl Printed {
@@ -29,7 +29,7 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
+    pub(super) fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
         let known = match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes),
             Some(_) => self.places(at, columns, lines),
@@ -53,21 +53,22 @@ impl Printed {
             let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
             near.filter(|other| other.figures.len() == columns.len())
         };
-        let headings = columns.placed().filter(|headings| align::are_apart(headings));
         if row.figures.len() == columns.len() {
+            let headings = columns.placed();
             // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
             // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
             let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
             if !align::is_cut(&own) {
                 return Known::Nothing;
             }
-            let others = (complete().count() >= NEAREST).then(|| align::union(complete())).flatten();
-            return match (others.filter(|places| align::is_coherent(places)), headings) {
-                (Some(places), _) => Known::At(places),
-                (None, Some(headings)) => align::under_headings(&own, headings).map_or(Known::Against, Known::At),
-                (None, None) => Known::Against,
+            let others: Vec<Vec<(usize, usize)>> = complete().map(|other| other.figures.iter().map(Figure::place).collect()).collect();
+            return match headings {
+                _ if others.len() >= NEAREST => if align::is_spaced(&own, &others) { Known::Nothing } else { Known::Against },
+                Some(headings) if align::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
+                Some(_) | None => Known::Against,
             };
         }
+        let headings = columns.placed().filter(|headings| align::are_apart(headings));
         let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
         let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
         let clusters = align::clusters(sheet.flat_map(Row::places));
@@ -89,7 +90,7 @@ impl Printed {
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
-    fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
+    pub(super) fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
         let labels = std::mem::take(&mut self.labels);
         let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
             labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
@@ -209,55 +210,4 @@ pub(super) fn requests(mut page: Printed, edition: Edition, drafts: &mut Drafts)
         let row = RequestRow::ALL.get(row).filter(|row| row.is_in(edition));
         row.map_or_else(Vec::new, |&row| Applicant::ALL.iter().map(|&who| (CellAddress::Requests(row, who), who.index())).collect())
     });
-}
-
-/// Reads part four: one row of fifteen figures, or a row of five for each proceeding.
-pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
-    let flat = page.rows.iter().filter(|row| row.has_figures() && row.pieces.is_empty()).count();
-    if flat == 0 {
-        page.take(drafts, |block| {
-            Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
-                Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
-            })
-        });
-        return;
-    }
-    let addresses: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
-    let columns = dispute_columns(&page);
-    let figures: Vec<usize> = page.rows.iter().enumerate().filter(|(_, row)| row.has_figures()).map(|(at, _)| at).collect();
-    match *figures {
-        [at] => {
-            let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
-            let aligned = page.align(at, &columns, &shapes, &figures);
-            if let Some(row) = page.rows.get_mut(at) {
-                drafts.take(&addresses, &aligned, row);
-            }
-        }
-        [at, ..] => {
-            for &other in &figures {
-                if let Some(row) = page.rows.get_mut(other) {
-                    row.told = true;
-                }
-            }
-            if let Some(row) = page.rows.get_mut(at) {
-                drafts.refuse(NoticeKind::TooManyFigures, &addresses, row);
-            }
-        }
-        [] => drafts.blank(&addresses),
-    }
-    drafts.account(&page.rows);
-}
-
-/// The fifteen columns of part four, placed by the headings of their results, if each is printed three times.
-fn dispute_columns(page: &Printed) -> Columns {
-    let count = Proceeding::COUNT.saturating_mul(Ruling::COUNT);
-    let mut plain = Columns::plain(count);
-    let mut places: Vec<(usize, usize, usize)> = page.headings.iter().map(|heading| (heading.from, heading.to, heading.column)).collect();
-    places.sort_unstable();
-    places.dedup();
-    let in_order = places.len() == count && places.iter().zip((0..Ruling::COUNT).cycle()).all(|(&(.., column), ruling)| column == ruling);
-    if in_order {
-        plain.places = places.into_iter().map(|(from, to, _)| (from, to)).collect();
-    }
-    plain
 }

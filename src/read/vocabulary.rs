@@ -265,7 +265,35 @@ impl Vocabulary {
 
     /// Whether the letters are a word of the table, or a part of one.
     pub(super) fn is_known(&self, text: &str) -> bool {
-        self.is_part(text) || self.similar_row(text).is_some()
+        self.is_part(text) || self.similar_row(text).is_some() || self.compound(text).is_some()
+    }
+
+    /// The labels that the letters are put together of, one after the other: 法人或其他组织 and 商业企业.
+    pub(super) fn compound(&self, text: &str) -> Option<Vec<Term>> {
+        let mut found = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ends = rest.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
+            let whole = |end: usize| rest.split_at_checked(end).and_then(|(word, after)| Some((self.exact(word).next()?, after)));
+            let (term, after) = ends.filter_map(whole).last()?;
+            found.push(term);
+            rest = after;
+        }
+        (found.len() >= 2).then_some(found)
+    }
+
+    /// The row that those letters name among other labels.
+    pub(super) fn row_in(&self, text: &str) -> Option<usize> {
+        let rows = self.compound(text)?.into_iter().filter_map(|term| if let Term::Row(row) = term { Some(row) } else { None });
+        rows.last()
+    }
+
+    /// The column that those letters name, after the labels that stand over it.
+    pub(super) fn column_below(&self, text: &str) -> Option<usize> {
+        match self.compound(text)?.last() {
+            Some(Term::Column(column)) => Some(*column),
+            _ => None,
+        }
     }
 
     /// The row label that ends the letters, if what stands before it is a piece of the frame.
