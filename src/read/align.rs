@@ -306,25 +306,34 @@ pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, us
 }
 
 /// Whether a short figure of a line stands one space before the next and others stand much farther apart: the two may be one
-/// figure that is cut in two. A long one reaches to the next column by itself.
+/// figure that is cut in two. A long one reaches to the next column by itself, and evenly spaced columns are what they seem.
 pub(super) fn is_cut(figures: &[(usize, usize)]) -> bool {
-    let pairs = || figures.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-    let gap = |(left, right): ((usize, usize), (usize, usize))| right.0.saturating_sub(left.1);
-    let close = pairs().any(|pair| gap(pair) <= 2 && pair.0.1.saturating_sub(pair.0.0) <= 2);
-    close && pairs().filter(|&pair| gap(pair) >= 4).count().saturating_mul(2) >= pairs().count()
+    let close = figures.windows(2).any(|pair| is_close(pair) && pair.first().is_some_and(|left| left.1.saturating_sub(left.0) <= 2));
+    let apart = figures.windows(2).filter(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.1) >= 4)).count();
+    let evenly = EDGES.iter().any(|&edge| {
+        let apart = distances(figures, edge);
+        let (least, most) = (apart.iter().min().copied().unwrap_or(0), apart.iter().max().copied().unwrap_or(0));
+        least.saturating_mul(3) >= most.saturating_mul(2)
+    });
+    close && !evenly && apart.saturating_mul(2) >= figures.len().saturating_sub(1)
 }
 
-/// Whether the figures of a line stand about as far apart as those of other lines do, wherever the lines start: by that edge of
-/// the figures that varies least.
+/// A place of a figure: its middle, its start or its end, twice.
+type Edge = fn(&(usize, usize)) -> usize;
+
+const EDGES: [Edge; 3] = [|place| place.0.saturating_add(place.1), |place| place.0.saturating_mul(2), |place| place.1.saturating_mul(2)];
+
+/// How far the figures of a line are apart.
+fn distances(figures: &[(usize, usize)], edge: Edge) -> Vec<usize> {
+    figures.windows(2).filter_map(|pair| Some(edge(pair.last()?).saturating_sub(edge(pair.first()?)))).collect()
+}
+
+/// Whether figures that stand close together in a line do so in other lines, wherever the lines start: by that edge of the
+/// figures that varies least.
 pub(super) fn is_spaced(figures: &[(usize, usize)], others: &[Vec<(usize, usize)>]) -> bool {
-    type Edge = fn(&(usize, usize)) -> usize;
-    const EDGES: [Edge; 3] = [|place| place.0.saturating_add(place.1), |place| place.0.saturating_mul(2), |place| place.1.saturating_mul(2)];
-    let apart = |line: &[(usize, usize)], edge: Edge| -> Vec<usize> {
-        line.windows(2).filter_map(|pair| Some(edge(pair.last()?).saturating_sub(edge(pair.first()?)))).collect()
-    };
     // For each edge, the usual distances between the columns and by how much they vary.
     let usual = |edge: Edge| {
-        let lines: Vec<Vec<usize>> = others.iter().map(|other| apart(other, edge)).collect();
+        let lines: Vec<Vec<usize>> = others.iter().map(|other| distances(other, edge)).collect();
         let mut varies = 0_usize;
         let mut usual = Vec::new();
         for at in 1..figures.len() {
@@ -337,10 +346,14 @@ pub(super) fn is_spaced(figures: &[(usize, usize)], others: &[Vec<(usize, usize)
     };
     let best = EDGES.iter().map(|&edge| (edge, usual(edge))).min_by_key(|(_, (varies, _))| *varies);
     best.is_some_and(|(edge, (_, usual))| {
-        apart(figures, edge).iter().zip(usual).all(|(&apart, usual)| {
-            apart.saturating_mul(3) >= usual.saturating_mul(2) && apart.saturating_mul(2) <= usual.saturating_mul(3)
-        })
+        let pairs = distances(figures, edge).into_iter().zip(usual).zip(figures.windows(2));
+        pairs.filter(|(_, pair)| is_close(pair)).all(|((apart, usual), _)| apart.saturating_mul(4) >= usual.saturating_mul(3))
     })
+}
+
+/// Whether one space or none stands between two figures.
+fn is_close(pair: &[(usize, usize)]) -> bool {
+    matches!(pair, [left, right] if right.0.saturating_sub(left.1) <= 2)
 }
 
 /// Whether headings stand far enough apart to say where their columns are. Text tools push the words of narrow columns together,

@@ -61,7 +61,8 @@ impl Printed {
             if !align::is_cut(&own) {
                 return Known::Nothing;
             }
-            let others: Vec<Vec<(usize, usize)>> = complete().map(|other| other.figures.iter().map(Figure::place).collect()).collect();
+            let near = before.clone().chain(after.clone()).filter_map(row_at).filter(|other| other.figures.len() == columns.len());
+            let others: Vec<Vec<(usize, usize)>> = near.map(|other| other.figures.iter().map(Figure::place).collect()).collect();
             return match headings {
                 _ if others.len() >= NEAREST => if align::is_spaced(&own, &others) { Known::Nothing } else { Known::Against },
                 Some(headings) if align::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
