@@ -10,7 +10,7 @@ use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
 /// Reads part four.
 pub(super) fn read(mut page: Printed, drafts: &mut Drafts) {
-    let is_flat = |row: &Row| row.is_credible() && row.has_figures() && row.pieces.is_empty();
+    let is_flat = |row: &Row| row.is_credible() && row.has_figures() && labels(row).next().is_none();
     if !page.rows.iter().any(is_flat) {
         page.take(drafts, |block| {
             Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {

@@ -12,34 +12,33 @@ pub(super) fn is_rule(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
-/// The lines of a Markdown text. A line with pipes is a row of a table; blank lines end a table.
+/// The lines of a Markdown text. A line with pipes is a row of a table, if the next one has pipes too; others end a table.
 pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page::default();
     let mut table = 0_u32;
     let mut inside = false;
-    // A line with pipes that is the head of a table if a rule follows it.
-    let mut head: Option<(usize, &str)> = None;
-    for (at, line) in text.lines().enumerate() {
+    // Whether the rows of the table have pipes at their edges, as its rule has.
+    let mut edges = true;
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((at, line)) = lines.next() {
         let number = at.saturating_add(1);
         let line = line.trim();
-        let row = |line| Item { line: number, sheet: 0, table: Some(table), cells: cells(line) };
+        let next = lines.peek().map_or("", |(_, next)| next.trim());
         if is_rule(line) {
-            if let (false, Some((number, line))) = (inside, head) {
-                page.items.pop();
-                page.items.push(Item { line: number, ..row(line) });
+            inside = true;
+            edges = line.starts_with('|');
+        } else if line.starts_with('|') || (line.contains('|') && (inside || next.contains('|'))) {
+            if !inside {
+                edges = if is_rule(next) { next.starts_with('|') } else { line.starts_with('|') };
             }
             inside = true;
-        } else if line.starts_with('|') || (inside && line.contains('|')) {
-            inside = true;
-            page.items.push(row(line));
+            page.items.push(Item { line: number, sheet: 0, table: Some(table), cells: cells(line, edges) });
         } else {
             table = table.saturating_add(u32::from(inside));
             inside = false;
-            head = None;
             let text = line.trim_start_matches(['#', '>', ' ']);
             if !is_blank(text) && !is_page_mark(text) {
                 page.items.push(Item::line(number, 0, plain(text)));
-                head = line.contains('|').then_some((number, line));
             }
         }
     }
@@ -47,10 +46,11 @@ pub(super) fn page(text: &str) -> Page<'_> {
 }
 
 /// The cells of a row: what stands between its pipes.
-fn cells(line: &str) -> Vec<PageCell<'_>> {
-    let line = line.strip_prefix('|').unwrap_or(line);
+fn cells(line: &str, edges: bool) -> Vec<PageCell<'_>> {
     // A pipe at the end closes the last cell, unless it is escaped.
-    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let inside = line.strip_prefix('|').unwrap_or(line);
+    let inside = inside.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inside);
+    let line = if edges { inside } else { line };
     let mut cells = Vec::new();
     let mut start = 0;
     let mut escaped = false;
