@@ -259,6 +259,9 @@ fn pieces(text: &str, from: usize, to: usize, words: &Vocabulary) -> Vec<Piece> 
     if !whole.digits && words.exact(&whole.letters).next().is_some() {
         return vec![whole];
     }
+    if !whole.digits && words.compound(&whole.letters).is_some() {
+        return vec![whole];
+    }
     let bare = letters(&super::label::unbracketed(split_numbering(&text).1));
     if text.ends_with(['）', ')']) && words.exact(&bare).next().is_some() {
         return vec![Piece { letters: bare, ..whole }];

@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use super::label::{is_digit, squeezed};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::rows::is_figure;
-use crate::form::Applicant;
+use crate::form::{Applicant, Edition, Table};
 
 /// The lines of a text. A line with tabs between its texts is a row of a table.
 pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page::default();
     let mut sheet = 0_u32;
     let cells = Cells::of(text);
-    // Whether a tab on a line of its own has been passed since the last text.
-    let mut tabs = 0_usize;
+    let mut tabs = Tabs::default();
+    let mut begun = false;
     for (at, line) in text.split('\n').enumerate() {
         let number = at.saturating_add(1);
         for (part_at, part) in line.trim_end_matches('\r').split('\u{c}').enumerate() {
@@ -21,20 +21,22 @@ pub(super) fn page(text: &str) -> Page<'_> {
                 sheet = sheet.saturating_add(1);
             }
             if is_blank(part) {
-                tabs = tabs.saturating_add(part.matches('\t').count());
+                tabs.pass(part, at);
                 continue;
             }
             if is_page_mark(part) {
                 sheet = sheet.saturating_add(1);
                 continue;
             }
-            let tabs = std::mem::take(&mut tabs);
+            // The figures before the first heading of a table are of its title.
+            begun = begun || (cells == Cells::OnLines && is_heading(part));
             match cells {
-                Cells::BesideTabs => beside(&mut page, number, sheet, part, tabs),
-                Cells::OnLines if is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => append(&mut page, part),
+                Cells::BesideTabs { .. } => beside(&mut page, Item::line(number, sheet, part), cells.joins(&tabs, at), tabs.count),
+                Cells::OnLines if begun && is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => append(&mut page, part),
                 _ if part.contains('\t') => page.items.push(row(number, sheet, part)),
                 Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, part)),
             }
+            tabs = Tabs { text: at, ..Tabs::default() };
         }
     }
     page
@@ -46,7 +48,8 @@ enum Cells {
     /// A row on a line.
     InLines,
     /// Every cell on a line, and a tab on a line of its own between two: what browsers copy of cells with paragraphs in them.
-    BesideTabs,
+    /// Within a row so many lines lead from a text to its tab and from there to the next text; more lead to the next row.
+    BesideTabs { before: usize, after: usize },
     /// Every cell on a line.
     OnLines,
 }
@@ -54,12 +57,20 @@ enum Cells {
 impl Cells {
     fn of(text: &str) -> Self {
         let (mut alone, mut among) = (0_usize, 0_usize);
+        let (mut before, mut after) = (usize::MAX, usize::MAX);
         let (mut rows, mut run) = (0_usize, 0_usize);
-        for line in text.split(['\n', '\u{c}']).filter(|line| !line.is_empty()) {
+        let mut tabs = Tabs::default();
+        for (at, line) in text.split('\n').enumerate() {
             if is_blank(line) {
-                alone = alone.saturating_add(usize::from(line.contains('\t')));
+                tabs.pass(line, at);
                 continue;
             }
+            alone = alone.saturating_add(tabs.count);
+            if tabs.count > 0 {
+                before = before.min(tabs.first.saturating_sub(tabs.text));
+                after = after.min(at.saturating_sub(tabs.last));
+            }
+            tabs = Tabs { text: at, ..Tabs::default() };
             among = among.saturating_add(usize::from(line.contains('\t')));
             if is_figure(line) {
                 run = run.saturating_add(1);
@@ -69,10 +80,22 @@ impl Cells {
             }
         }
         match () {
-            () if alone >= ROWS && among == 0 => Self::BesideTabs,
+            () if alone >= ROWS && among == 0 => Self::BesideTabs { before, after },
             // Tables that are printed column by column have no such rows.
             () if rows >= ROWS => Self::OnLines,
             () => Self::InLines,
+        }
+    }
+
+    /// Where a text belongs that stands after those tabs.
+    fn joins(self, tabs: &Tabs, at: usize) -> Joins {
+        match self {
+            Self::BesideTabs { before, after } if tabs.count > 0 => match () {
+                () if at.saturating_sub(tabs.last) > after => Joins::NextRow,
+                () if tabs.first.saturating_sub(tabs.text) > before => Joins::NextRowAfterBlanks,
+                () => Joins::Row,
+            },
+            Self::BesideTabs { .. } | Self::InLines | Self::OnLines => Joins::NextRow,
         }
     }
 }
@@ -80,16 +103,61 @@ impl Cells {
 /// How many rows show how the cells of a text are set.
 const ROWS: usize = 10;
 
-/// Puts a text into the row before it, or opens a new one.
-fn beside<'a>(page: &mut Page<'a>, number: usize, sheet: u32, text: &'a str, tabs: usize) {
-    let at = page.items.last().and_then(|item| item.cells.last()).map_or(0, |cell| cell.to.saturating_add(tabs));
-    match page.items.last_mut() {
-        Some(item) if tabs > 0 && at <= MAX_CELLS => {
-            item.table = Some(0);
-            item.cells.push(PageCell { text: Cow::Borrowed(text), from: at, to: at });
+/// The tabs on lines of their own since the last text.
+#[derive(Debug, Default)]
+struct Tabs {
+    /// The line of the last text.
+    text: usize,
+    count: usize,
+    first: usize,
+    last: usize,
+}
+
+impl Tabs {
+    fn pass(&mut self, line: &str, at: usize) {
+        let tabs = line.matches('\t').count();
+        if tabs > 0 {
+            self.first = if self.count == 0 { at } else { self.first };
+            self.last = at;
+            self.count = self.count.saturating_add(tabs);
         }
-        _ => page.items.push(Item::line(number, sheet, text)),
     }
+}
+
+/// Where a text belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joins {
+    /// To the row before it.
+    Row,
+    /// To a row of its own; the blanks end the row before it.
+    NextRow,
+    /// To a row of its own that the blanks begin.
+    NextRowAfterBlanks,
+}
+
+/// Puts a text into the row before it, or opens a new one.
+fn beside<'a>(page: &mut Page<'a>, mut line: Item<'a>, joins: Joins, tabs: usize) {
+    let tabs = tabs.min(MAX_CELLS);
+    if joins == Joins::NextRowAfterBlanks {
+        line.table = Some(0);
+        let text = line.cells.pop().map_or(Cow::Borrowed(""), |cell| cell.text);
+        line.cells.extend((0..tabs).map(blank).chain([PageCell { text, from: tabs, to: tabs }]));
+    } else if let Some(row) = page.items.last_mut().filter(|row| tabs > 0 && row.cells.len() <= MAX_CELLS) {
+        let next = row.cells.len();
+        row.table = Some(0);
+        row.cells.extend((next..next.saturating_add(tabs).saturating_sub(1)).map(blank));
+        let at = row.cells.len();
+        if joins == Joins::Row {
+            row.cells.extend(line.cells.into_iter().map(|cell| PageCell { from: at, to: at, ..cell }));
+            return;
+        }
+        row.cells.push(blank(at));
+    }
+    page.items.push(line);
+}
+
+fn blank<'a>(at: usize) -> PageCell<'a> {
+    PageCell { text: Cow::Borrowed(""), from: at, to: at }
 }
 
 /// Puts a figure at the end of the line before it. One space tells nothing of its column.
@@ -99,6 +167,12 @@ fn append(page: &mut Page<'_>, text: &str) {
         line.push(' ');
         line.push_str(text.trim());
     }
+}
+
+/// Whether a line holds a heading with which the tables begin.
+fn is_heading(line: &str) -> bool {
+    let text = squeezed(line);
+    [Table::DISCLOSURE_HEADER, Applicant::HEADING, Applicant::NaturalPerson.label(Edition::E2021)].contains(&&*text)
 }
 
 fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
