@@ -132,8 +132,15 @@ fn run(row: &Row) -> Option<usize> {
     Some(first.from)
 }
 
-/// Aligns a row of a grid.
-pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
+/// How many blanks stand before the figures of a complete row; `None` if the row is not complete.
+pub(super) fn blanks_before(row: &Row, count: usize) -> Option<usize> {
+    let first = row.figures.iter().position(|figure| !figure.is_blank())?;
+    let run = row.figures.get(first..)?;
+    (run.len() == count && run.iter().all(|figure| !figure.is_blank())).then_some(first)
+}
+
+/// Aligns a row of a grid; its label leaves so many blank cells behind it.
+pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes, padding: usize) -> Aligned {
     let count = columns.len();
     let figures = &row.figures;
     let filled = row.filled().count();
@@ -163,13 +170,17 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
         };
     }
     if columns.packed && row.label_end.is_some() {
-        // What is left over at the end fills the row up to the table's edge.
+        // A label over several columns may have left blanks behind it; what is left over at the end fills the row up to the
+        // table's edge.
+        let padded = figures.len() == count.saturating_add(padding) && figures.iter().take(padding).all(Figure::is_blank);
         let spare = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
-        return if spare {
-            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
-        } else {
-            surplus(row, count)
+        let first = match () {
+            () if padding > 0 && padded => padding,
+            () if spare => 0,
+            () => return surplus(row, count),
         };
+        let window = first..first.saturating_add(count);
+        return Aligned::Read(window.map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect());
     }
     let known = shapes.start(row);
     if let Some(found) = by_heading {

@@ -310,9 +310,8 @@ fn suspect(labels: &mut [Instance], rows: &[Row]) {
 /// nothing does.
 fn settle_loose(labels: &mut [Instance], rows: &[Row], loose: &[usize]) {
     let open = |label: &Instance| label.is_open(rows) && !label.group;
-    let hangs = |label: Option<usize>| {
-        label.and_then(|at| labels.get(at)).is_some_and(|label| label.is_open(rows) && label.pieces.len() >= 2)
-    };
+    let hangs =
+        |label: Option<usize>| label.and_then(|at| labels.get(at)).is_some_and(|label| label.is_open(rows) && label.pieces.len() >= 2);
     // A label of one line has its figures beside it, unless somewhere figures are that cannot be of any other.
     let lines_alone = loose.iter().any(|&at| {
         let (previous, next) = neighbours(labels, at, |label| !label.group);

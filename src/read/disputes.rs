@@ -12,11 +12,12 @@ use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 pub(super) fn read(mut page: Printed, drafts: &mut Drafts) {
     let is_flat = |row: &Row| row.is_credible() && row.has_figures() && labels(row).next().is_none();
     if !page.rows.iter().any(is_flat) {
-        page.take(drafts, |block| {
+        let row_cells = |block: usize| {
             Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
                 Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
             })
-        });
+        };
+        page.take(drafts, row_cells, |_| 0);
         return;
     }
     let figures: Vec<usize> =
@@ -31,7 +32,7 @@ pub(super) fn read(mut page: Printed, drafts: &mut Drafts) {
         Some(printed) if taken.len() == printed.iter().map(|block| block.cells.len()).sum::<usize>() => {
             for (&at, block) in figures.iter().zip(printed) {
                 let shapes = Shapes::learn(page.rows.get(at).into_iter(), block.cells.len());
-                let aligned = page.align(at, &block.columns, &shapes, &[at]);
+                let aligned = page.align(at, &block.columns, &shapes, &[at], 0);
                 if let Some(row) = page.rows.get_mut(at) {
                     drafts.take(&block.cells, &aligned, row);
                 }
@@ -90,8 +91,12 @@ fn block(page: &Printed, from: usize, at: usize) -> Option<Block> {
     };
     let in_form = in_line || in_form(headings.iter().map(|&(.., ruling)| ruling).collect()) || in_form(by_line);
     // Headings that are cut over lines tell the places at least.
-    let mut pieces: Vec<(usize, usize, usize)> =
-        page.headings.iter().filter(|heading| (from..at).contains(&heading.row)).map(|heading| (heading.from, heading.to, heading.column)).collect();
+    let mut pieces: Vec<(usize, usize, usize)> = page
+        .headings
+        .iter()
+        .filter(|heading| (from..at).contains(&heading.row))
+        .map(|heading| (heading.from, heading.to, heading.column))
+        .collect();
     pieces.sort_unstable();
     pieces.dedup();
     let all = pieces.iter().map(|&(.., ruling)| ruling).eq((0..Proceeding::COUNT).flat_map(|_| 0..Ruling::COUNT));

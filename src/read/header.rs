@@ -104,7 +104,8 @@ fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
         for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
             let before = open.iter().position(|(from, _)| *from == piece.from);
             let joined = before.and_then(|before| open.get(before)).map(|(_, text)| format!("{text}{}", piece.letters));
-            let column = words.column(&piece.letters).or_else(|| words.column_below(&piece.letters)).or_else(|| words.column(joined.as_deref()?));
+            let column =
+                words.column(&piece.letters).or_else(|| words.column_below(&piece.letters)).or_else(|| words.column(joined.as_deref()?));
             if let Some(column) = column {
                 found.push(Heading { row: at, column, from: piece.from, to: piece.to, whole: true });
             } else if !words.is_frame(&piece.letters) && words.is_fragment(&piece.letters) {

@@ -224,7 +224,8 @@ impl Row {
         let mut found = Vec::new();
         let mut rest = run.get(..run.len().min(LONGEST_RUN)).unwrap_or_default();
         while !rest.is_empty() {
-            let known = (1..=rest.len()).rev().filter_map(|count| rest.split_at_checked(count)).find(|(run, _)| is_label(&join(run), words));
+            let known =
+                (1..=rest.len()).rev().filter_map(|count| rest.split_at_checked(count)).find(|(run, _)| is_label(&join(run), words));
             let Some((label, after)) = known else { break };
             let (from, to) = place(label);
             found.extend(pieces(&join(label), from, to, words));

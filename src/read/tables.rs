@@ -29,9 +29,9 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    pub(super) fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
+    pub(super) fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize], padding: usize) -> Aligned {
         let known = match self.rows.get(at) {
-            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes),
+            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes, padding),
             Some(_) => self.places(at, columns, lines),
             None => return Aligned::TooFew,
         };
@@ -64,7 +64,13 @@ impl Printed {
             let near = before.clone().chain(after.clone()).filter_map(row_at).filter(|other| other.figures.len() == columns.len());
             let others: Vec<Vec<(usize, usize)>> = near.map(|other| other.figures.iter().map(Figure::place).collect()).collect();
             return match headings {
-                _ if others.len() >= NEAREST => if align::is_spaced(&own, &others) { Known::Nothing } else { Known::Against },
+                _ if others.len() >= NEAREST => {
+                    if align::is_spaced(&own, &others) {
+                        Known::Nothing
+                    } else {
+                        Known::Against
+                    }
+                }
                 Some(headings) if align::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
                 Some(_) | None => Known::Against,
             };
@@ -90,8 +96,14 @@ impl Printed {
         }
     }
 
-    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
-    pub(super) fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
+    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis, `padding` is the number
+    /// of columns that its label covers beside its own, which some sources keep as blank cells.
+    pub(super) fn take(
+        &mut self,
+        drafts: &mut Drafts,
+        cells: impl Fn(usize) -> Vec<(CellAddress, usize)>,
+        padding: impl Fn(usize) -> usize,
+    ) {
         let labels = std::mem::take(&mut self.labels);
         let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
             labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
@@ -106,6 +118,7 @@ impl Printed {
                 kinds.push((wanted, Shapes::learn(grid, wanted.len()), lines));
             }
         }
+        let padded = self.is_padded(&labels, &rows, &padding);
         for (label, (addresses, wanted)) in labels.iter().zip(&rows) {
             if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
@@ -118,7 +131,7 @@ impl Printed {
                 ([], []) => drafts.blank(addresses),
                 (&[at], []) => {
                     let columns = columns(&self.headings, &self.rows, at, wanted);
-                    let aligned = self.align(at, &columns, shapes, lines);
+                    let aligned = self.align(at, &columns, shapes, lines, label.row.filter(|_| padded).map_or(0, &padding));
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         drafts.take(&printed, &aligned, row);
@@ -128,6 +141,27 @@ impl Printed {
             }
         }
         drafts.account(&self.rows);
+    }
+
+    /// Whether labels that cover several columns leave blank cells behind them: several complete rows show it and none denies
+    /// it, or all rows with such labels look like it.
+    fn is_padded(&self, labels: &[Instance], rows: &[(Vec<CellAddress>, Vec<usize>)], padding: impl Fn(usize) -> usize) -> bool {
+        let (mut complete, mut denied) = (0_usize, false);
+        let (mut alike, mut others) = (0_usize, false);
+        for (label, (_, wanted)) in labels.iter().zip(rows) {
+            let blanks = label.row.map_or(0, &padding);
+            let [at] = *label.figures else { continue };
+            let Some(row) = self.rows.get(at).filter(|row| row.geometry == Geometry::Grid && blanks > 0) else { continue };
+            match align::blanks_before(row, wanted.len()) {
+                Some(found) if found == blanks => complete = complete.saturating_add(1),
+                Some(_) => denied = true,
+                None => {}
+            }
+            let looks = row.figures.len() == wanted.len().saturating_add(blanks) && row.figures.iter().take(blanks).all(Figure::is_blank);
+            alike = alike.saturating_add(looks.into());
+            others = others || !looks;
+        }
+        !denied && (complete >= 2 || (alike >= 3 && !others))
     }
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
@@ -165,14 +199,15 @@ const WHOLE_SHEET: usize = 64;
 
 /// Reads part two in that form.
 pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
-    page.take(drafts, |row| {
+    let row_cells = |row| {
         let Some(&row) = DisclosureRow::ALL.get(row) else { return Vec::new() };
         blocks(edition)
             .iter()
             .filter(|block| block.rows.contains(&row))
             .flat_map(|block| block.columns.iter().map(move |&column| (CellAddress::Disclosure(row, column), column.index())))
             .collect()
-    });
+    };
+    page.take(drafts, row_cells, |_| 0);
 }
 
 /// The form whose own rows and columns the table prints.
@@ -207,8 +242,16 @@ pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
 
 /// Reads part three in that form.
 pub(super) fn requests(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
-    page.take(drafts, |row| {
+    let row_cells = |row: usize| {
         let row = RequestRow::ALL.get(row).filter(|row| row.is_in(edition));
         row.map_or_else(Vec::new, |&row| Applicant::ALL.iter().map(|&who| (CellAddress::Requests(row, who), who.index())).collect())
-    });
+    };
+    let padding = |row: usize| {
+        RequestRow::ALL.get(row).map_or(0, |row| match () {
+            () if row.group().is_some() => 0,
+            () if row.is_outcome() || *row == RequestRow::Concluded => 1,
+            () => 2,
+        })
+    };
+    page.take(drafts, row_cells, padding);
 }

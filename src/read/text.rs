@@ -32,7 +32,9 @@ pub(super) fn page(text: &str) -> Page<'_> {
             begun = begun || (cells == Cells::OnLines && is_heading(part));
             match cells {
                 Cells::BesideTabs { .. } => beside(&mut page, Item::line(number, sheet, part), cells.joins(&tabs, at), tabs.count),
-                Cells::OnLines if begun && is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => append(&mut page, part),
+                Cells::OnLines if begun && is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => {
+                    append(&mut page, part);
+                }
                 _ if part.contains('\t') => page.items.push(row(number, sheet, part)),
                 Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, part)),
             }
@@ -143,11 +145,14 @@ fn beside<'a>(page: &mut Page<'a>, mut line: Item<'a>, joins: Joins, tabs: usize
         let text = line.cells.pop().map_or(Cow::Borrowed(""), |cell| cell.text);
         line.cells.extend((0..tabs).map(blank).chain([PageCell { text, from: tabs, to: tabs }]));
     } else if let Some(row) = page.items.last_mut().filter(|row| tabs > 0 && row.cells.len() <= MAX_CELLS) {
+        // Right of a figure stand figures; a text opens the next row, where a table ends with a blank.
+        let figures = row.table.is_some() && row.cells.iter().any(|cell| is_figure(&cell.text));
+        let ends = figures && !line.cells.iter().all(|cell| is_figure(&cell.text));
         let next = row.cells.len();
         row.table = Some(0);
         row.cells.extend((next..next.saturating_add(tabs).saturating_sub(1)).map(blank));
         let at = row.cells.len();
-        if joins == Joins::Row {
+        if joins == Joins::Row && !ends {
             row.cells.extend(line.cells.into_iter().map(|cell| PageCell { from: at, to: at, ..cell }));
             return;
         }

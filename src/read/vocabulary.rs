@@ -34,6 +34,7 @@ pub(super) struct Vocabulary {
 
 /// What a run of letters is to a table.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 struct Part {
     /// The row whose whole label it is.
     row: Option<usize>,
@@ -285,7 +286,7 @@ impl Vocabulary {
     /// The row that those letters name among other labels.
     pub(super) fn row_in(&self, text: &str) -> Option<usize> {
         let rows = self.compound(text)?.into_iter().filter_map(|term| if let Term::Row(row) = term { Some(row) } else { None });
-        rows.last()
+        rows.next_back()
     }
 
     /// The column that those letters name, after the labels that stand over it.
