@@ -59,7 +59,7 @@ impl Instance {
     }
 
     /// Whether it has no figures yet, and no cells that are printed empty.
-    fn is_open(&self, rows: &[Row]) -> bool {
+    pub(super) fn is_open(&self, rows: &[Row]) -> bool {
         self.figures.is_empty() && self.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.is_empty())
     }
 

@@ -119,15 +119,20 @@ impl Printed {
             }
         }
         let padded = self.is_padded(&labels, &rows, &padding);
+        // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
+        let mut bare: Vec<(usize, &[CellAddress])> = Vec::new();
+        let mut left_over = false;
         for (label, (addresses, wanted)) in labels.iter().zip(&rows) {
             if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
                     self.unknown(at, drafts);
+                    left_over = true;
                 }
                 continue;
             }
             let Some((_, shapes, lines)) = kinds.iter().find(|(known, ..)| known == wanted) else { continue };
             match (&*label.figures, &*label.doubtful) {
+                ([], []) if label.is_open(&self.rows) => bare.push((label.first(), addresses)),
                 ([], []) => drafts.blank(addresses),
                 (&[at], []) => {
                     let columns = columns(&self.headings, &self.rows, at, wanted);
@@ -137,7 +142,17 @@ impl Printed {
                         drafts.take(&printed, &aligned, row);
                     }
                 }
-                ([], &[at, ..]) | (&[at, ..], _) => self.refuse(label, at, addresses, drafts),
+                ([], &[at, ..]) | (&[at, ..], _) => {
+                    self.refuse(label, at, addresses, drafts);
+                    left_over = true;
+                }
+            }
+        }
+        left_over = left_over || self.rows.iter().any(|row| !row.told && row.filled().any(|(_, figure)| !figure.told));
+        for (at, addresses) in bare {
+            match self.rows.get_mut(at).filter(|_| left_over) {
+                Some(row) => drafts.refuse(NoticeKind::AmbiguousLabel, addresses, row),
+                None => drafts.blank(addresses),
             }
         }
         drafts.account(&self.rows);

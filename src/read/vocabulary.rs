@@ -285,7 +285,7 @@ impl Vocabulary {
 
     /// The row that those letters name among other labels.
     pub(super) fn row_in(&self, text: &str) -> Option<usize> {
-        let rows = self.compound(text)?.into_iter().filter_map(|term| if let Term::Row(row) = term { Some(row) } else { None });
+        let mut rows = self.compound(text)?.into_iter().filter_map(|term| if let Term::Row(row) = term { Some(row) } else { None });
         rows.next_back()
     }
 
