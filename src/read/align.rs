@@ -1,6 +1,7 @@
 //! Which figure of a row stands in which column.
 
-use super::rows::{Figure, Row};
+use super::rows::{Figure, Row, is_number};
+use crate::model::is_space;
 
 /// The columns that a table prints, in printed order, with the places of their headings where those are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -150,6 +151,10 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes, padding: usize
     if count == 1 && filled == 1 {
         return Aligned::Read(vec![row.filled().next().map(|(at, _)| at)]);
     }
+    // Two numbers in one cell beside a blank one: columns were taken together, and the others may stand aside.
+    if figures.iter().any(|figure| is_double(&figure.text)) && figures.iter().any(Figure::is_blank) {
+        return Aligned::Astray;
+    }
     let by_heading = columns.placed().and_then(|places| under(figures, places));
     if figures.len() == count {
         // As many cells as columns. Where the headings do not stand over them, the row must still reach the table's edge, or
@@ -202,6 +207,12 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes, padding: usize
         return Aligned::Read(row.filled().map(|(at, _)| Some(at)).collect());
     }
     surplus(row, count)
+}
+
+/// Whether a cell holds two numbers with a space between them.
+fn is_double(text: &str) -> bool {
+    let mut parts = text.split(is_space).filter(|part| !part.is_empty());
+    parts.next().is_some_and(is_number) && parts.next().is_some_and(is_number)
 }
 
 /// More figures than columns are read only if every alignment reads the same: they are all the same.

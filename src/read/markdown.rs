@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::entity;
 use super::page::{Item, Page, PageCell, is_blank};
+use super::rows::is_number;
 use super::text::is_page_mark;
 
 /// Whether a line is the rule under the head of a pipe table.
@@ -33,6 +34,12 @@ pub(super) fn page(text: &str) -> Page<'_> {
             }
             inside = true;
             page.items.push(Item { line: number, sheet: 0, table: Some(table), cells: cells(line, edges) });
+        } else if !edges && inside && is_number(line) && ends_blank(&page, number) {
+            // The last cell of a row without pipes at its edges, on a line of its own.
+            let last = page.items.last_mut().and_then(|row| row.cells.last_mut());
+            if let Some(cell) = last {
+                cell.text = plain(line);
+            }
         } else {
             table = table.saturating_add(u32::from(inside));
             inside = false;
@@ -43,6 +50,12 @@ pub(super) fn page(text: &str) -> Page<'_> {
         }
     }
     page
+}
+
+/// Whether the line before is a row whose last cell is blank.
+fn ends_blank(page: &Page<'_>, number: usize) -> bool {
+    let row = page.items.last().filter(|row| row.table.is_some() && row.line.saturating_add(1) == number);
+    row.and_then(|row| row.cells.last()).is_some_and(|cell| is_blank(&cell.text))
 }
 
 /// The cells of a row: what stands between its pipes.

@@ -296,7 +296,7 @@ pub(super) fn is_figure(text: &str) -> bool {
 }
 
 /// Whether a text reads as a number of some kind, or as a mark.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     [CellKind::Change, CellKind::Money(Unit::NotStated)].into_iter().any(|kind| read_cell(text, kind).cell != Cell::Unreadable)
 }
 

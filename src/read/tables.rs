@@ -140,8 +140,9 @@ impl Printed {
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         // So many figures are those of several rows.
-                        left_over =
-                            left_over || (matches!(aligned, Aligned::TooMany) && row.filled().count() >= wanted.len().saturating_mul(2));
+                        left_over = left_over
+                            || (matches!(aligned, Aligned::TooMany | Aligned::Surplus(_))
+                                && row.filled().count() >= wanted.len().saturating_mul(2));
                         drafts.take(&printed, &aligned, row);
                     }
                 }
