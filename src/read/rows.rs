@@ -60,6 +60,8 @@ pub(super) struct Row {
     pub(super) printed: String,
     /// The letters of a line without figures, each with its place.
     pub(super) letters: Vec<(char, usize)>,
+    /// Whether wide spaces stand behind its label, which separate texts and do not align them.
+    ragged: bool,
     /// Whether its figures were placed by little.
     pub(super) perhaps: bool,
     /// Whether a notice tells of the whole row.
@@ -114,8 +116,11 @@ impl Row {
         self.filled().filter(|(_, figure)| is_number(&figure.text)).count().saturating_mul(2) > self.filled().count()
     }
 
-    /// Whether its texts are separated by single spaces, so that their places tell nothing.
+    /// Whether its texts are separated by single spaces, or by spaces that no tool pads with, so that their places tell nothing.
     pub(super) fn is_packed(&self) -> bool {
+        if self.ragged {
+            return true;
+        }
         let mut last = self.label_end;
         self.figures.iter().all(|figure| figure.from.saturating_sub(last.replace(figure.to).unwrap_or(0)) <= 2)
     }
@@ -152,6 +157,7 @@ impl Row {
             end: item.cells.last().map_or(0, |cell| cell.to),
             printed: item.printed(),
             letters: Vec::new(),
+            ragged: false,
             perhaps: false,
             told: false,
         };
@@ -208,6 +214,8 @@ impl Row {
         self.close_run(&run, words);
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
+        let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
+        self.ragged = places(line, measure).any(|(c, at)| c == '\u{3000}' && behind(at));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,
