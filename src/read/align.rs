@@ -1,6 +1,7 @@
 //! Which figure of a row stands in which column.
 
-use super::rows::{Figure, Row};
+use super::rows::{Figure, Row, is_number};
+use crate::model::is_space;
 
 /// The columns that a table prints, in printed order, with the places of their headings where those are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,8 +133,15 @@ fn run(row: &Row) -> Option<usize> {
     Some(first.from)
 }
 
-/// Aligns a row of a grid.
-pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
+/// How many blanks stand before the figures of a complete row; `None` if the row is not complete.
+pub(super) fn blanks_before(row: &Row, count: usize) -> Option<usize> {
+    let first = row.figures.iter().position(|figure| !figure.is_blank())?;
+    let run = row.figures.get(first..)?;
+    (run.len() == count && run.iter().all(|figure| !figure.is_blank())).then_some(first)
+}
+
+/// Aligns a row of a grid; its label leaves so many blank cells behind it.
+pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes, padding: usize) -> Aligned {
     let count = columns.len();
     let figures = &row.figures;
     let filled = row.filled().count();
@@ -142,6 +150,10 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
     }
     if count == 1 && filled == 1 {
         return Aligned::Read(vec![row.filled().next().map(|(at, _)| at)]);
+    }
+    // Two numbers in one cell beside a blank one: columns were taken together, and the others may stand aside.
+    if figures.iter().any(|figure| is_double(&figure.text)) && figures.iter().any(Figure::is_blank) {
+        return Aligned::Astray;
     }
     let by_heading = columns.placed().and_then(|places| under(figures, places));
     if figures.len() == count {
@@ -163,13 +175,17 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
         };
     }
     if columns.packed && row.label_end.is_some() {
-        // What is left over at the end fills the row up to the table's edge.
+        // A label over several columns may have left blanks behind it; what is left over at the end fills the row up to the
+        // table's edge.
+        let padded = figures.len() == count.saturating_add(padding) && figures.iter().take(padding).all(Figure::is_blank);
         let spare = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
-        return if spare {
-            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
-        } else {
-            surplus(row, count)
+        let first = match () {
+            () if padding > 0 && padded => padding,
+            () if spare => 0,
+            () => return surplus(row, count),
         };
+        let window = first..first.saturating_add(count);
+        return Aligned::Read(window.map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect());
     }
     let known = shapes.start(row);
     if let Some(found) = by_heading {
@@ -191,6 +207,12 @@ pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes) -> Aligned {
         return Aligned::Read(row.filled().map(|(at, _)| Some(at)).collect());
     }
     surplus(row, count)
+}
+
+/// Whether a cell holds two numbers with a space between them.
+fn is_double(text: &str) -> bool {
+    let mut parts = text.split(is_space).filter(|part| !part.is_empty());
+    parts.next().is_some_and(is_number) && parts.next().is_some_and(is_number)
 }
 
 /// More figures than columns are read only if every alignment reads the same: they are all the same.
@@ -266,6 +288,7 @@ pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
     }
     match known {
         _ if figures.is_empty() => Aligned::Read(vec![None; count]),
+        _ if row.is_packed() => Aligned::TooFew,
         Known::At(places) | Known::Perhaps(places) => nearest(&figures, places).filter(|_| !pushed).map_or(Aligned::Astray, Aligned::Read),
         Known::Against => Aligned::Astray,
         Known::Nothing => Aligned::TooFew,
@@ -305,12 +328,54 @@ pub(super) fn under_headings(clusters: &[(usize, usize)], headings: &[(usize, us
 }
 
 /// Whether a short figure of a line stands one space before the next and others stand much farther apart: the two may be one
-/// figure that is cut in two. A long one reaches to the next column by itself.
+/// figure that is cut in two. A long one reaches to the next column by itself, and evenly spaced columns are what they seem.
 pub(super) fn is_cut(figures: &[(usize, usize)]) -> bool {
-    let pairs = || figures.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
-    let gap = |(left, right): ((usize, usize), (usize, usize))| right.0.saturating_sub(left.1);
-    let close = pairs().any(|pair| gap(pair) <= 2 && pair.0.1.saturating_sub(pair.0.0) <= 2);
-    close && pairs().filter(|&pair| gap(pair) >= 4).count().saturating_mul(2) >= pairs().count()
+    let close = figures.windows(2).any(|pair| is_close(pair) && pair.first().is_some_and(|left| left.1.saturating_sub(left.0) <= 2));
+    let apart = figures.windows(2).filter(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.1) >= 4)).count();
+    let evenly = EDGES.iter().any(|&edge| {
+        let apart = distances(figures, edge);
+        let (least, most) = (apart.iter().min().copied().unwrap_or(0), apart.iter().max().copied().unwrap_or(0));
+        least.saturating_mul(3) >= most.saturating_mul(2)
+    });
+    close && !evenly && apart.saturating_mul(2) >= figures.len().saturating_sub(1)
+}
+
+/// A place of a figure: its middle, its start or its end, twice.
+type Edge = fn(&(usize, usize)) -> usize;
+
+const EDGES: [Edge; 3] = [|place| place.0.saturating_add(place.1), |place| place.0.saturating_mul(2), |place| place.1.saturating_mul(2)];
+
+/// How far the figures of a line are apart.
+fn distances(figures: &[(usize, usize)], edge: Edge) -> Vec<usize> {
+    figures.windows(2).filter_map(|pair| Some(edge(pair.last()?).saturating_sub(edge(pair.first()?)))).collect()
+}
+
+/// Whether figures that stand close together in a line do so in other lines, wherever the lines start: by that edge of the
+/// figures that varies least.
+pub(super) fn is_spaced(figures: &[(usize, usize)], others: &[Vec<(usize, usize)>]) -> bool {
+    // For each edge, the usual distances between the columns and by how much they vary.
+    let usual = |edge: Edge| {
+        let lines: Vec<Vec<usize>> = others.iter().map(|other| distances(other, edge)).collect();
+        let mut varies = 0_usize;
+        let mut usual = Vec::new();
+        for at in 1..figures.len() {
+            let mut column: Vec<usize> = lines.iter().filter_map(|line| line.get(at.saturating_sub(1)).copied()).collect();
+            column.sort_unstable();
+            varies = varies.saturating_add(column.last().copied().unwrap_or(0).saturating_sub(column.first().copied().unwrap_or(0)));
+            usual.push(column.get(column.len().saturating_div(2)).copied().unwrap_or(0));
+        }
+        (varies, usual)
+    };
+    let best = EDGES.iter().map(|&edge| (edge, usual(edge))).min_by_key(|(_, (varies, _))| *varies);
+    best.is_some_and(|(edge, (_, usual))| {
+        let pairs = distances(figures, edge).into_iter().zip(usual).zip(figures.windows(2));
+        pairs.filter(|(_, pair)| is_close(pair)).all(|((apart, usual), _)| apart.saturating_mul(4) >= usual.saturating_mul(3))
+    })
+}
+
+/// Whether one space or none stands between two figures.
+fn is_close(pair: &[(usize, usize)]) -> bool {
+    matches!(pair, [left, right] if right.0.saturating_sub(left.1) <= 2)
 }
 
 /// Whether headings stand far enough apart to say where their columns are. Text tools push the words of narrow columns together,

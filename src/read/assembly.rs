@@ -3,8 +3,9 @@
 //! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
 //! counting.
 
+use super::header::is_heading_text;
 use super::label::Numbering;
-use super::rows::{Piece, Row};
+use super::rows::{Geometry, Piece, Row};
 use super::vocabulary::Vocabulary;
 use crate::form::RequestRow;
 
@@ -19,15 +20,29 @@ pub(super) struct Instance {
     numbering: Option<Numbering>,
     /// The rows of the page that carry a piece of it.
     pub(super) pieces: Vec<usize>,
+    /// Between which places its pieces stand.
+    place: (usize, usize),
     /// The rows of the page that carry its figures.
     pub(super) figures: Vec<usize>,
+    /// Whether it is the label of a group of rows.
+    group: bool,
     /// Whether figures stand near that may be its own.
     pub(super) doubtful: Vec<usize>,
 }
 
 impl Instance {
-    fn new(at: usize, text: &str, numbering: Option<Numbering>) -> Self {
-        Self { row: None, exact: false, text: text.to_owned(), numbering, pieces: vec![at], figures: Vec::new(), doubtful: Vec::new() }
+    fn new(at: usize, piece: &Piece) -> Self {
+        Self {
+            row: None,
+            exact: false,
+            text: piece.letters.clone(),
+            numbering: piece.numbering,
+            pieces: vec![at],
+            place: (piece.from, piece.to),
+            figures: Vec::new(),
+            group: false,
+            doubtful: Vec::new(),
+        }
     }
 
     pub(super) fn first(&self) -> usize {
@@ -43,8 +58,19 @@ impl Instance {
         words.row(&self.text).filter(|&row| numbering_fits(row, self.numbering))
     }
 
-    fn extend(&mut self, at: usize, text: String) {
+    /// Whether it has no figures yet, and no cells that are printed empty.
+    pub(super) fn is_open(&self, rows: &[Row]) -> bool {
+        self.figures.is_empty() && self.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.is_empty())
+    }
+
+    /// Whether a piece stands below or above the others.
+    fn is_over(&self, piece: &Piece) -> bool {
+        piece.from <= self.place.1.saturating_add(BESIDE) && self.place.0 <= piece.to.saturating_add(BESIDE)
+    }
+
+    fn extend(&mut self, at: usize, text: String, piece: &Piece) {
         self.text = text;
+        self.place = (self.place.0.min(piece.from), self.place.1.max(piece.to));
         if self.last() != at {
             self.pieces.push(at);
         }
@@ -59,7 +85,7 @@ pub(super) fn assemble(rows: &[Row], words: &Vocabulary) -> Vec<Instance> {
             continue;
         }
         for piece in &row.pieces {
-            feed(&mut labels, at, piece, words);
+            feed(&mut labels, rows, at, piece, words);
         }
     }
     for label in &mut labels {
@@ -67,6 +93,9 @@ pub(super) fn assemble(rows: &[Row], words: &Vocabulary) -> Vec<Instance> {
     }
     // A piece of the frame that opened nothing is no label: `本年` may be the vertical heading or 本年新收.
     labels.retain(|label| label.row.is_some() || !words.is_fragment(&label.text));
+    // 其他 and 总计 without a number and without figures are what is left of headings.
+    let beside = |label: &Instance| rows.get(label.first()).is_some_and(|row| !row.figures.is_empty());
+    labels.retain(|label| label.numbering.is_some() || !words.is_column(&label.text) || beside(label));
     settle_similar(&mut labels);
     attach(&mut labels, rows);
     labels
@@ -81,10 +110,11 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
     let mut pieces = 0_usize;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let numbered = matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_)));
-        if numbered || !words.is_fragments(&piece.letters) {
+        if numbered || !is_heading_text(&piece.letters, words) {
             return false;
         }
-        let named = words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        let opening = || words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        let named = words.column_below(&piece.letters).or_else(opening);
         columns = columns.saturating_add(usize::from(named.is_some()));
         pieces = pieces.saturating_add(1);
     }
@@ -92,7 +122,7 @@ pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
 }
 
 /// Takes in the next piece of a label.
-fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary) {
+fn feed(labels: &mut Vec<Instance>, rows: &[Row], at: usize, piece: &Piece, words: &Vocabulary) {
     let text = &*piece.letters;
     if text.is_empty() {
         return;
@@ -102,23 +132,25 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
         return;
     }
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
-    if let Some(open) = labels.last_mut() {
+    // Pieces of a label in the next column, or of a heading that is set vertically, stand between its own.
+    for open in labels.iter_mut().rev().take(LOOK_BACK) {
         let joined = format!("{}{text}", open.text);
         let complete = named.is_some() && open.exact_row(words).is_some();
-        if piece.numbering.is_none() && !complete && words.opens_row(&joined) {
-            open.extend(at, joined);
+        let near = at.saturating_sub(open.last()) <= APART && (!in_columns(rows, open.last(), at) || open.is_over(piece));
+        if piece.numbering.is_none() && !complete && near && words.opens_row(&joined) {
+            open.extend(at, joined, piece);
             return;
         }
     }
     if named.is_some() {
-        labels.push(Instance::new(at, text, piece.numbering));
+        labels.push(Instance::new(at, piece));
         return;
     }
     if words.is_frame(text) {
         return;
     }
-    if text.chars().count() >= 2 && words.opens_row(text) {
-        labels.push(Instance::new(at, text, piece.numbering));
+    if (piece.numbering.is_some() || text.chars().count() >= 2) && words.opens_row(text) {
+        labels.push(Instance::new(at, piece));
         return;
     }
     if words.is_fragment(text) {
@@ -127,11 +159,26 @@ fn feed(labels: &mut Vec<Instance>, at: usize, piece: &Piece, words: &Vocabulary
     if let Some(open) = labels.last_mut().filter(|open| piece.numbering.is_none() && open.exact_row(words).is_none()) {
         let joined = format!("{}{text}", open.text);
         if words.similar_row(&joined).is_some() && words.similar_row(text).is_none() {
-            open.extend(at, joined);
+            open.extend(at, joined, piece);
             return;
         }
     }
-    labels.push(Instance::new(at, text, piece.numbering));
+    labels.push(Instance::new(at, piece));
+}
+
+/// How many labels may be open at once, and how many lines apart their pieces stand.
+const LOOK_BACK: usize = 4;
+const APART: usize = 8;
+
+/// How far beside one another the pieces of a label stand at most.
+const BESIDE: usize = 2;
+
+/// Whether two rows are lines of one sheet, so that their places can be compared.
+fn in_columns(rows: &[Row], one: usize, other: usize) -> bool {
+    match (rows.get(one), rows.get(other)) {
+        (Some(one), Some(other)) => one.geometry == Geometry::Line && other.geometry == Geometry::Line && one.sheet == other.sheet,
+        _ => false,
+    }
 }
 
 /// 其他 alone is a row only where it is not numbered as another one: `2.其他` opens a longer label.
@@ -185,62 +232,121 @@ fn attach(labels: &mut [Instance], rows: &[Row]) {
             }
         }
     }
+    mark_groups(labels);
+    let is_group = |labels: &[Instance], label: usize| labels.get(label).is_some_and(|label| label.group);
     let mut free = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_figures()) {
-        match owners.get(at).map_or(&[][..], Vec::as_slice) {
-            [owner] => give(labels, *owner, at),
-            [] => free.push(at),
-            // The label of a group that is a row of its own in the other form gives way to the row beside it.
-            [group, owner] if is_group_row(labels.get(*group)) => give(labels, *owner, at),
-            several => doubt(labels, several, at),
+        let beside = owners.get(at).map_or(&[][..], Vec::as_slice);
+        // The label of a group gives way to the row beside it.
+        let own: Vec<usize> = beside.iter().copied().filter(|&label| beside.len() == 1 || !is_group(labels, label)).collect();
+        match *own {
+            [owner] if is_group(labels, owner) => free.push((at, Some(owner))),
+            [owner] => give(labels, owner, at),
+            [] if row.is_credible() => free.push((at, None)),
+            [] => {}
+            ref several => doubt(labels, several, at),
         }
-        _ = row;
     }
     // Figures between the pieces of a label are its own; the others can only be placed when these are.
     let mut loose = Vec::new();
-    let mut next = 0;
-    for at in free {
-        while labels.get(next).is_some_and(|label| label.first() < at) {
-            next = next.saturating_add(1);
-        }
-        let Some(previous) = next.checked_sub(1) else { continue };
-        if labels.get(previous).is_some_and(|label| label.last() > at) {
-            give(labels, previous, at);
-        } else {
-            loose.push((at, previous, next));
+    for (at, group) in free {
+        let next = labels.partition_point(|label| label.first() < at);
+        let near = next.saturating_sub(LOOK_BACK)..next;
+        let around: Vec<usize> = near.filter(|&label| labels.get(label).is_some_and(|label| label.last() > at && !label.group)).collect();
+        match (&*around, group) {
+            ([], Some(group)) => give(labels, group, at),
+            ([], None) => loose.push(at),
+            (&[label], _) => give(labels, label, at),
+            (several, _) => doubt(labels, several, at),
         }
     }
-    settle_loose(labels, loose);
+    settle_loose(labels, rows, &loose);
+    suspect(labels, rows);
 }
 
-/// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. What can only
-/// belong to one label goes there, which may leave one label for the next.
-fn settle_loose(labels: &mut [Instance], mut loose: Vec<(usize, usize, usize)>) {
-    let open = |labels: &[Instance], at: usize| labels.get(at).is_some_and(|label| label.figures.is_empty() && label.pieces.len() >= 2);
-    for _ in 0..2 {
-        loose.retain(|&(at, previous, next)| {
-            let forced = match (open(labels, previous), open(labels, next)) {
-                (true, false) => Some(previous),
-                (false, true) => Some(next),
-                (true, true) | (false, false) => None,
-            };
-            if let Some(label) = forced {
-                give(labels, label, at);
+/// 其他处理 is a row of the older form, and the label of a group where the rows of the newer one are printed.
+fn mark_groups(labels: &mut [Instance]) {
+    let newer = [RequestRow::OtherNotCorrected.index(), RequestRow::OtherFeeUnpaid.index()];
+    if labels.iter().any(|label| label.row.is_some_and(|row| newer.contains(&row))) {
+        for label in labels.iter_mut().filter(|label| label.row == Some(RequestRow::Other.index())) {
+            label.group = true;
+        }
+    }
+}
+
+/// The nearest labels before and after a row of the page, of those that are asked for.
+fn neighbours(labels: &[Instance], at: usize, wanted: impl Fn(&Instance) -> bool) -> (Option<usize>, Option<usize>) {
+    let next = labels.partition_point(|label| label.first() < at);
+    let wanted = |label: &usize| labels.get(*label).is_some_and(&wanted);
+    ((next.saturating_sub(LOOK_BACK)..next).rev().find(wanted), (next..next.saturating_add(LOOK_BACK)).find(wanted))
+}
+
+/// Figures that no label of the form has may belong to a label beside them that has none.
+fn suspect(labels: &mut [Instance], rows: &[Row]) {
+    let mut owned = vec![false; rows.len()];
+    for label in labels.iter().filter(|label| label.row.is_some()) {
+        for &at in label.figures.iter().chain(&label.doubtful) {
+            if let Some(owned) = owned.get_mut(at) {
+                *owned = true;
             }
-            forced.is_none()
-        });
-        // The second time from the end.
-        loose.reverse();
+        }
     }
-    for (at, previous, next) in loose {
-        let free: Vec<usize> =
-            [previous, next].into_iter().filter(|&label| labels.get(label).is_some_and(|label| label.figures.is_empty())).collect();
-        doubt(labels, &free, at);
+    let lost = rows.iter().zip(owned).enumerate().filter(|(_, (row, owned))| !owned && row.has_numbers());
+    for (at, _) in lost {
+        let (previous, next) = neighbours(labels, at, |label| label.row.is_some() && !label.group);
+        // All labels of a line have the same claim.
+        let line = |label: usize| {
+            let first = labels.get(label).map_or(0, Instance::first);
+            labels.partition_point(|label| label.first() < first)..labels.partition_point(|label| label.first() <= first)
+        };
+        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && label.is_open(rows));
+        let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
+        doubt(labels, &beside, at);
     }
 }
 
-fn is_group_row(label: Option<&Instance>) -> bool {
-    label.is_some_and(|label| label.row == Some(RequestRow::Other.index()))
+/// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. Runs of such
+/// figures and labels are settled together: where there are as many of the ones as of the others, their order tells, and otherwise
+/// nothing does.
+fn settle_loose(labels: &mut [Instance], rows: &[Row], loose: &[usize]) {
+    let open = |label: &Instance| label.is_open(rows) && !label.group;
+    let hangs =
+        |label: Option<usize>| label.and_then(|at| labels.get(at)).is_some_and(|label| label.is_open(rows) && label.pieces.len() >= 2);
+    // A label of one line has its figures beside it, unless somewhere figures are that cannot be of any other.
+    let lines_alone = loose.iter().any(|&at| {
+        let (previous, next) = neighbours(labels, at, |label| !label.group);
+        !hangs(previous) && !hangs(next)
+    });
+    let mut runs: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    for &at in loose {
+        let (previous, next) = neighbours(labels, at, |label| !label.group);
+        let takes = |label: &usize| labels.get(*label).is_some_and(|label| open(label) && (lines_alone || label.pieces.len() >= 2));
+        let beside: Vec<usize> = previous.into_iter().chain(next).filter(takes).collect();
+        match runs.last_mut() {
+            Some((figures, known)) if beside.iter().any(|label| known.contains(label)) => {
+                figures.push(at);
+                let new: Vec<usize> = beside.into_iter().filter(|label| !known.contains(label)).collect();
+                known.extend(new);
+            }
+            _ => runs.push((vec![at], beside)),
+        }
+    }
+    for (figures, mut beside) in runs {
+        beside.sort_unstable();
+        let one_each = figures.len() == beside.len();
+        let first = |label: &usize| labels.get(*label).map_or(0, Instance::first);
+        // Either every label is before its figures or every one is after them.
+        let before = figures.iter().zip(&beside).all(|(&at, label)| first(label) < at);
+        let after = figures.iter().zip(&beside).all(|(&at, label)| first(label) > at);
+        for (&at, label) in figures.iter().zip(&beside).filter(|_| one_each && (before || after)) {
+            give(labels, *label, at);
+        }
+        if !(one_each && (before || after)) {
+            for &at in &figures {
+                doubt(labels, &beside, at);
+            }
+        }
+    }
 }
 
 fn give(labels: &mut [Instance], label: usize, row: usize) {

@@ -104,7 +104,8 @@ fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
         for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
             let before = open.iter().position(|(from, _)| *from == piece.from);
             let joined = before.and_then(|before| open.get(before)).map(|(_, text)| format!("{text}{}", piece.letters));
-            let column = words.column(&piece.letters).or_else(|| words.column(joined.as_deref()?));
+            let column =
+                words.column(&piece.letters).or_else(|| words.column_below(&piece.letters)).or_else(|| words.column(joined.as_deref()?));
             if let Some(column) = column {
                 found.push(Heading { row: at, column, from: piece.from, to: piece.to, whole: true });
             } else if !words.is_frame(&piece.letters) && words.is_fragment(&piece.letters) {
@@ -125,7 +126,12 @@ fn is_heading(row: &Row, words: &Vocabulary) -> bool {
         || row
             .pieces
             .iter()
-            .all(|piece| piece.letters.is_empty() || (words.row(&piece.letters).is_none() && words.is_fragments(&piece.letters)))
+            .all(|piece| piece.letters.is_empty() || (words.row(&piece.letters).is_none() && is_heading_text(&piece.letters, words)))
+}
+
+/// Whether letters are nothing but pieces of headings, or a heading after the labels that stand over it.
+pub(super) fn is_heading_text(text: &str, words: &Vocabulary) -> bool {
+    words.is_fragments(text) || words.column_below(text).is_some()
 }
 
 /// The columns over a row: the nearest heading above it for each of the columns it should have, in printed order.

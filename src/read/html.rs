@@ -328,6 +328,8 @@ fn append(line: &mut String, text: &str, raised: bool) {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     for c in text.chars() {
         match c {
+            // What has no width is not seen.
+            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             ' ' | '\t' | '\r' | '\n' => {
                 if !line.ends_with([' ', '\n']) && !line.is_empty() {
                     line.push(' ');

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::entity;
 use super::page::{Item, Page, PageCell, is_blank};
+use super::rows::is_number;
 use super::text::is_page_mark;
 
 /// Whether a line is the rule under the head of a pipe table.
@@ -12,19 +13,33 @@ pub(super) fn is_rule(line: &str) -> bool {
     line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
-/// The lines of a Markdown text. A line with pipes is a row of a table; blank lines end a table.
+/// The lines of a Markdown text. A line with pipes is a row of a table, if the next one has pipes too; others end a table.
 pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page::default();
     let mut table = 0_u32;
     let mut inside = false;
-    for (at, line) in text.lines().enumerate() {
+    // Whether the rows of the table have pipes at their edges, as its rule has.
+    let mut edges = true;
+    let mut lines = text.lines().enumerate().peekable();
+    while let Some((at, line)) = lines.next() {
         let number = at.saturating_add(1);
         let line = line.trim();
+        let next = lines.peek().map_or("", |(_, next)| next.trim());
         if is_rule(line) {
             inside = true;
-        } else if line.starts_with('|') || (inside && line.contains('|')) {
+            edges = line.starts_with('|');
+        } else if line.starts_with('|') || (line.contains('|') && (inside || next.contains('|'))) {
+            if !inside {
+                edges = if is_rule(next) { next.starts_with('|') } else { line.starts_with('|') };
+            }
             inside = true;
-            page.items.push(Item { line: number, sheet: 0, table: Some(table), cells: cells(line) });
+            page.items.push(Item { line: number, sheet: 0, table: Some(table), cells: cells(line, edges) });
+        } else if !edges && inside && is_number(line) && ends_blank(&page, number) {
+            // The last cell of a row without pipes at its edges, on a line of its own.
+            let last = page.items.last_mut().and_then(|row| row.cells.last_mut());
+            if let Some(cell) = last {
+                cell.text = plain(line);
+            }
         } else {
             table = table.saturating_add(u32::from(inside));
             inside = false;
@@ -37,11 +52,18 @@ pub(super) fn page(text: &str) -> Page<'_> {
     page
 }
 
+/// Whether the line before is a row whose last cell is blank.
+fn ends_blank(page: &Page<'_>, number: usize) -> bool {
+    let row = page.items.last().filter(|row| row.table.is_some() && row.line.saturating_add(1) == number);
+    row.and_then(|row| row.cells.last()).is_some_and(|cell| is_blank(&cell.text))
+}
+
 /// The cells of a row: what stands between its pipes.
-fn cells(line: &str) -> Vec<PageCell<'_>> {
-    let line = line.strip_prefix('|').unwrap_or(line);
+fn cells(line: &str, edges: bool) -> Vec<PageCell<'_>> {
     // A pipe at the end closes the last cell, unless it is escaped.
-    let line = line.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(line);
+    let inside = line.strip_prefix('|').unwrap_or(line);
+    let inside = inside.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(inside);
+    let line = if edges { inside } else { line };
     let mut cells = Vec::new();
     let mut start = 0;
     let mut escaped = false;

@@ -5,6 +5,7 @@
 
 mod align;
 mod assembly;
+mod disputes;
 mod draft;
 mod entity;
 mod error;

@@ -82,7 +82,16 @@ impl Parts {
                         zone.end = at.saturating_add(1);
                     }
                 }
-                Place::Outside => {}
+                // Figures at the end of a table belong to it, whatever label stands beside them.
+                Place::Figures if titled => {
+                    let before = zone.as_ref().and_then(|zone| page.items.get(zone.end.checked_sub(1)?));
+                    let same = |before: &Item<'_>| item.table.is_some() && before.table == item.table;
+                    let next = zone.as_ref().is_some_and(|zone| zone.end == at);
+                    if let Some(zone) = zone.as_mut().filter(|_| next || before.is_some_and(same)) {
+                        zone.end = at.saturating_add(1);
+                    }
+                }
+                Place::Figures | Place::Outside => {}
             }
         }
         zone
@@ -149,6 +158,8 @@ enum Place {
     Anchor,
     /// What may belong to the table if it stands after a row of it.
     Inside,
+    /// Figures beside a label that the table does not know.
+    Figures,
     Outside,
 }
 
@@ -162,11 +173,17 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     let mut anchored = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;
-        let strong = words.exact(text).any(|term| is_strong(term, text, table));
+        let among = words.compound(text).into_iter().flatten();
+        let strong = words.exact(text).chain(among).any(|term| is_strong(term, text, table));
         anchored = anchored || strong;
         if !strong && !words.is_known(text) {
             // A row that the form does not have stands in the middle of the others, or is none.
-            return if anchored && item.table.is_some() { Place::Anchor } else { Place::Outside };
+            let least = if item.table.is_some() { 1 } else { FIGURES };
+            return match () {
+                () if anchored && item.table.is_some() => Place::Anchor,
+                () if row.is_credible() && row.filled().count() >= least => Place::Figures,
+                () => Place::Outside,
+            };
         }
     }
     match (anchored, row.has_figures() || !row.pieces.is_empty()) {
@@ -175,6 +192,9 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
         (false, false) => Place::Outside,
     }
 }
+
+/// So many figures in a line of text are figures of a table.
+const FIGURES: usize = 3;
 
 /// Whether a word belongs to one table alone.
 fn is_strong(term: Term, text: &str, table: Table) -> bool {

@@ -9,7 +9,7 @@ use super::parts::Parts;
 use super::rows::{Geometry, Measure};
 use super::vocabulary::Vocabulary;
 use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
-use super::{align, header, markdown, source, tables, text, title};
+use super::{align, disputes, header, markdown, source, tables, text, title};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
 
@@ -175,7 +175,7 @@ impl Tables {
             tables::requests(table, editions.1, &mut drafts);
         }
         if let Some(table) = disputes {
-            tables::disputes(table, &mut drafts);
+            disputes::read(table, &mut drafts);
         }
         Self { drafts, disclosure: (editions.0, part_two.is_some()), requests: (editions.1, part_three.is_some()), printed }
     }

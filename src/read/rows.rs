@@ -3,7 +3,7 @@
 use super::label::{Numbering, is_digit, is_letter, letters, split_at_numberings, split_numbering, squeezed};
 use super::page::{Item, is_blank};
 use super::vocabulary::Vocabulary;
-use crate::form::CellKind;
+use crate::form::{CellKind, Unit};
 use crate::model::{Cell, is_space, read_cell};
 
 /// How the places of figures are known.
@@ -60,6 +60,8 @@ pub(super) struct Row {
     pub(super) printed: String,
     /// The letters of a line without figures, each with its place.
     pub(super) letters: Vec<(char, usize)>,
+    /// Whether wide spaces stand behind its label, which separate texts and do not align them.
+    ragged: bool,
     /// Whether its figures were placed by little.
     pub(super) perhaps: bool,
     /// Whether a notice tells of the whole row.
@@ -109,6 +111,25 @@ impl Row {
         self.figures.iter().any(|figure| !figure.is_blank())
     }
 
+    /// Whether most of its figures are numbers or marks: a line of figures, and not the date or the address at the foot of a sheet.
+    pub(super) fn is_credible(&self) -> bool {
+        self.filled().filter(|(_, figure)| is_number(&figure.text)).count().saturating_mul(2) > self.filled().count()
+    }
+
+    /// Whether its texts are separated by single spaces, or by spaces that no tool pads with, so that their places tell nothing.
+    pub(super) fn is_packed(&self) -> bool {
+        if self.ragged {
+            return true;
+        }
+        let mut last = self.label_end;
+        self.figures.iter().all(|figure| figure.from.saturating_sub(last.replace(figure.to).unwrap_or(0)) <= 2)
+    }
+
+    /// Whether a number or a mark stands in it.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.filled().any(|(_, figure)| is_number(&figure.text))
+    }
+
     pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Figure)> {
         self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
     }
@@ -136,6 +157,7 @@ impl Row {
             end: item.cells.last().map_or(0, |cell| cell.to),
             printed: item.printed(),
             letters: Vec::new(),
+            ragged: false,
             perhaps: false,
             told: false,
         };
@@ -181,23 +203,19 @@ impl Row {
         if figures == tokens.len() {
             self.letters = places(line, measure).filter(|&(c, _)| is_letter(c)).collect();
         }
-        let mut label: Option<Token> = None;
+        let mut run: Vec<&Token> = Vec::new();
         for token in tokens.iter().take(figures) {
-            // One space is inside a label; more are between two.
-            match label.as_mut() {
-                Some(open) if token.from.saturating_sub(open.to) <= 2 => {
-                    open.text.push_str(&token.text);
-                    open.to = token.to;
-                }
-                _ => {
-                    self.close_label(label.take(), words);
-                    label = Some(token.clone());
-                }
+            // One space is inside a label or between two; more are between two.
+            if run.last().is_some_and(|last| token.from.saturating_sub(last.to) > 2) {
+                self.close_run(&std::mem::take(&mut run), words);
             }
+            run.push(token);
         }
-        self.close_label(label, words);
+        self.close_run(&run, words);
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
+        let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
+        self.ragged = places(line, measure).any(|(c, at)| c == '\u{3000}' && behind(at));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,
@@ -206,18 +224,51 @@ impl Row {
         }));
     }
 
-    fn close_label(&mut self, label: Option<Token>, words: &Vocabulary) {
-        if let Some(label) = label {
-            self.pieces.extend(pieces(&label.text, label.from, label.to, words));
+    /// Takes in the labels of a run of texts with one space between them: the longest that the table knows, one after the other,
+    /// or else all of it as one.
+    fn close_run(&mut self, run: &[&Token], words: &Vocabulary) {
+        let join = |run: &[&Token]| run.iter().map(|token| &*token.text).collect::<String>();
+        let place = |run: &[&Token]| (run.first().map_or(0, |token| token.from), run.last().map_or(0, |token| token.to));
+        let mut found = Vec::new();
+        let mut rest = run.get(..run.len().min(LONGEST_RUN)).unwrap_or_default();
+        while !rest.is_empty() {
+            let known =
+                (1..=rest.len()).rev().filter_map(|count| rest.split_at_checked(count)).find(|(run, _)| is_label(&join(run), words));
+            let Some((label, after)) = known else { break };
+            let (from, to) = place(label);
+            found.extend(pieces(&join(label), from, to, words));
+            rest = after;
+        }
+        if rest.is_empty() && run.len() <= LONGEST_RUN {
+            self.pieces.extend(found);
+        } else if !run.is_empty() {
+            let (from, to) = place(run);
+            self.pieces.extend(pieces(&join(run), from, to, words));
         }
     }
+}
+
+/// The most texts in a line that are put together to labels.
+const LONGEST_RUN: usize = 12;
+
+/// Whether a text is a label or a piece of one. What is numbered opens a label.
+fn is_label(text: &str, words: &Vocabulary) -> bool {
+    split_at_numberings(text).into_iter().all(|text| {
+        let piece = piece(text, 0, 0);
+        let letters = &*piece.letters;
+        let part = if piece.numbering.is_some() { words.opens(letters) } else { words.is_part(letters) };
+        letters.is_empty() || part || words.similar_row(letters).is_some()
+    })
 }
 
 /// The labels in a text.
 fn pieces(text: &str, from: usize, to: usize, words: &Vocabulary) -> Vec<Piece> {
     let text = squeezed(text);
     let whole = piece(&text, from, to);
-    if words.exact(&whole.letters).next().is_some() {
+    if !whole.digits && words.exact(&whole.letters).next().is_some() {
+        return vec![whole];
+    }
+    if !whole.digits && words.compound(&whole.letters).is_some() {
         return vec![whole];
     }
     let bare = letters(&super::label::unbracketed(split_numbering(&text).1));
@@ -240,12 +291,21 @@ pub(super) fn is_figure(text: &str) -> bool {
         return text.chars().count() <= 3 && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
     }
     let squeezed = squeezed(text);
-    let (numbering, rest) = split_numbering(&squeezed);
-    if numbering.is_some() && !rest.contains(is_digit) {
+    // The digits of a label are all in its numbering, and in that of the groups printed before it.
+    let is_label = |text: &str| {
+        let (numbering, rest) = split_numbering(text);
+        !rest.contains(is_digit) && (numbering.is_some() || rest.contains(is_letter))
+    };
+    if split_at_numberings(&squeezed).into_iter().all(is_label) {
         return false;
     }
     // `第20条第（1）项` is a heading.
     !(squeezed.starts_with('第') && squeezed.ends_with('项'))
+}
+
+/// Whether a text reads as a number of some kind, or as a mark.
+pub(super) fn is_number(text: &str) -> bool {
+    [CellKind::Change, CellKind::Money(Unit::NotStated)].into_iter().any(|kind| read_cell(text, kind).cell != Cell::Unreadable)
 }
 
 /// A run of characters without spaces in a line, with the columns that it covers.

@@ -7,13 +7,13 @@ use super::header::{Heading, columns, headings};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
 use super::vocabulary::Vocabulary;
-use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table, blocks, cells};
+use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, RequestRow, Table, blocks};
 
 /// The rows of a table as the page prints them, labels and headings found.
 pub(super) struct Printed {
-    rows: Vec<Row>,
-    labels: Vec<Instance>,
-    headings: Vec<Heading>,
+    pub(super) rows: Vec<Row>,
+    pub(super) labels: Vec<Instance>,
+    pub(super) headings: Vec<Heading>,
 }
 
 impl Printed {
@@ -29,9 +29,9 @@ impl Printed {
     }
 
     /// Aligns a row of the page with its columns.
-    fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize]) -> Aligned {
+    pub(super) fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize], padding: usize) -> Aligned {
         let known = match self.rows.get(at) {
-            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes),
+            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes, padding),
             Some(_) => self.places(at, columns, lines),
             None => return Aligned::TooFew,
         };
@@ -53,18 +53,29 @@ impl Printed {
             let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
             near.filter(|other| other.figures.len() == columns.len())
         };
-        let headings = columns.placed().filter(|headings| align::are_apart(headings));
         if row.figures.len() == columns.len() {
-            // For a complete line the others must be enough to contradict it, or headings must.
+            let headings = columns.placed();
+            // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
+            // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
             let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
-            let others = (complete().count() >= NEAREST).then(|| align::union(complete())).flatten();
-            return match (others.filter(|places| align::is_coherent(places)), headings) {
-                (Some(places), _) => Known::At(places),
-                (None, _) if align::is_cut(&own) => Known::Against,
-                (None, Some(headings)) => align::under_headings(&own, headings).map_or(Known::Against, Known::At),
-                (None, None) => Known::Nothing,
+            if !align::is_cut(&own) {
+                return Known::Nothing;
+            }
+            let near = before.clone().chain(after.clone()).filter_map(row_at).filter(|other| other.figures.len() == columns.len());
+            let others: Vec<Vec<(usize, usize)>> = near.map(|other| other.figures.iter().map(Figure::place).collect()).collect();
+            return match headings {
+                _ if others.len() >= NEAREST => {
+                    if align::is_spaced(&own, &others) {
+                        Known::Nothing
+                    } else {
+                        Known::Against
+                    }
+                }
+                Some(headings) if align::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
+                Some(_) | None => Known::Against,
             };
         }
+        let headings = columns.placed().filter(|headings| align::are_apart(headings));
         let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
         let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
         let clusters = align::clusters(sheet.flat_map(Row::places));
@@ -85,8 +96,14 @@ impl Printed {
         }
     }
 
-    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis.
-    fn take(&mut self, drafts: &mut Drafts, cells: impl Fn(usize) -> Vec<(CellAddress, usize)>) {
+    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis, `padding` is the number
+    /// of columns that its label covers beside its own, which some sources keep as blank cells.
+    pub(super) fn take(
+        &mut self,
+        drafts: &mut Drafts,
+        cells: impl Fn(usize) -> Vec<(CellAddress, usize)>,
+        padding: impl Fn(usize) -> usize,
+    ) {
         let labels = std::mem::take(&mut self.labels);
         let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
             labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
@@ -101,28 +118,69 @@ impl Printed {
                 kinds.push((wanted, Shapes::learn(grid, wanted.len()), lines));
             }
         }
+        let padded = self.is_padded(&labels, &rows, &padding);
+        // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
+        let mut bare: Vec<(usize, &[CellAddress])> = Vec::new();
+        let mut left_over = false;
         for (label, (addresses, wanted)) in labels.iter().zip(&rows) {
             if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
                     self.unknown(at, drafts);
+                    left_over = true;
                 }
                 continue;
             }
             let Some((_, shapes, lines)) = kinds.iter().find(|(known, ..)| known == wanted) else { continue };
             match (&*label.figures, &*label.doubtful) {
+                ([], []) if label.is_open(&self.rows) => bare.push((label.first(), addresses)),
                 ([], []) => drafts.blank(addresses),
                 (&[at], []) => {
                     let columns = columns(&self.headings, &self.rows, at, wanted);
-                    let aligned = self.align(at, &columns, shapes, lines);
+                    let aligned = self.align(at, &columns, shapes, lines, label.row.filter(|_| padded).map_or(0, &padding));
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
+                        // So many figures are those of several rows.
+                        left_over = left_over
+                            || (matches!(aligned, Aligned::TooMany | Aligned::Surplus(_))
+                                && row.filled().count() >= wanted.len().saturating_mul(2));
                         drafts.take(&printed, &aligned, row);
                     }
                 }
-                ([], &[at, ..]) | (&[at, ..], _) => self.refuse(label, at, addresses, drafts),
+                ([], &[at, ..]) | (&[at, ..], _) => {
+                    self.refuse(label, at, addresses, drafts);
+                    left_over = true;
+                }
+            }
+        }
+        left_over = left_over || self.rows.iter().any(|row| !row.told && row.filled().any(|(_, figure)| !figure.told));
+        for (at, addresses) in bare {
+            match self.rows.get_mut(at).filter(|_| left_over) {
+                Some(row) => drafts.refuse(NoticeKind::AmbiguousLabel, addresses, row),
+                None => drafts.blank(addresses),
             }
         }
         drafts.account(&self.rows);
+    }
+
+    /// Whether labels that cover several columns leave blank cells behind them: several complete rows show it and none denies
+    /// it, or all rows with such labels look like it.
+    fn is_padded(&self, labels: &[Instance], rows: &[(Vec<CellAddress>, Vec<usize>)], padding: impl Fn(usize) -> usize) -> bool {
+        let (mut complete, mut denied) = (0_usize, false);
+        let (mut alike, mut others) = (0_usize, false);
+        for (label, (_, wanted)) in labels.iter().zip(rows) {
+            let blanks = label.row.map_or(0, &padding);
+            let [at] = *label.figures else { continue };
+            let Some(row) = self.rows.get(at).filter(|row| row.geometry == Geometry::Grid && blanks > 0) else { continue };
+            match align::blanks_before(row, wanted.len()) {
+                Some(found) if found == blanks => complete = complete.saturating_add(1),
+                Some(_) => denied = true,
+                None => {}
+            }
+            let looks = row.figures.len() == wanted.len().saturating_add(blanks) && row.figures.iter().take(blanks).all(Figure::is_blank);
+            alike = alike.saturating_add(looks.into());
+            others = others || !looks;
+        }
+        !denied && (complete >= 2 || (alike >= 3 && !others))
     }
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
@@ -160,14 +218,15 @@ const WHOLE_SHEET: usize = 64;
 
 /// Reads part two in that form.
 pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
-    page.take(drafts, |row| {
+    let row_cells = |row| {
         let Some(&row) = DisclosureRow::ALL.get(row) else { return Vec::new() };
         blocks(edition)
             .iter()
             .filter(|block| block.rows.contains(&row))
             .flat_map(|block| block.columns.iter().map(move |&column| (CellAddress::Disclosure(row, column), column.index())))
             .collect()
-    });
+    };
+    page.take(drafts, row_cells, |_| 0);
 }
 
 /// The form whose own rows and columns the table prints.
@@ -192,7 +251,8 @@ pub(super) fn disclosure_edition(page: &Printed) -> Option<Edition> {
 
 /// The form of part three: what the one row of the older form, 其他处理, is in the newer one are three.
 pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
-    let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid, RequestRow::OtherReasons];
+    // 3.其他 proves nothing: a column is called 其他 too.
+    let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid];
     if newer.iter().any(|row| page.prints(row.index())) {
         return Some(Edition::E2021);
     }
@@ -201,59 +261,16 @@ pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
 
 /// Reads part three in that form.
 pub(super) fn requests(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
-    page.take(drafts, |row| {
+    let row_cells = |row: usize| {
         let row = RequestRow::ALL.get(row).filter(|row| row.is_in(edition));
         row.map_or_else(Vec::new, |&row| Applicant::ALL.iter().map(|&who| (CellAddress::Requests(row, who), who.index())).collect())
-    });
-}
-
-/// Reads part four: one row of fifteen figures, or a row of five for each proceeding.
-pub(super) fn disputes(mut page: Printed, drafts: &mut Drafts) {
-    let flat = page.rows.iter().filter(|row| row.has_figures() && row.pieces.is_empty()).count();
-    if flat == 0 {
-        page.take(drafts, |block| {
-            Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
-                Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
-            })
-        });
-        return;
-    }
-    let addresses: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
-    let columns = dispute_columns(&page);
-    let figures: Vec<usize> = page.rows.iter().enumerate().filter(|(_, row)| row.has_figures()).map(|(at, _)| at).collect();
-    match *figures {
-        [at] => {
-            let shapes = Shapes::learn(page.rows.get(at).into_iter(), addresses.len());
-            let aligned = page.align(at, &columns, &shapes, &figures);
-            if let Some(row) = page.rows.get_mut(at) {
-                drafts.take(&addresses, &aligned, row);
-            }
-        }
-        [at, ..] => {
-            for &other in &figures {
-                if let Some(row) = page.rows.get_mut(other) {
-                    row.told = true;
-                }
-            }
-            if let Some(row) = page.rows.get_mut(at) {
-                drafts.refuse(NoticeKind::TooManyFigures, &addresses, row);
-            }
-        }
-        [] => drafts.blank(&addresses),
-    }
-    drafts.account(&page.rows);
-}
-
-/// The fifteen columns of part four, placed by the headings of their results, if each is printed three times.
-fn dispute_columns(page: &Printed) -> Columns {
-    let count = Proceeding::COUNT.saturating_mul(Ruling::COUNT);
-    let mut plain = Columns::plain(count);
-    let mut places: Vec<(usize, usize, usize)> = page.headings.iter().map(|heading| (heading.from, heading.to, heading.column)).collect();
-    places.sort_unstable();
-    places.dedup();
-    let in_order = places.len() == count && places.iter().zip((0..Ruling::COUNT).cycle()).all(|(&(.., column), ruling)| column == ruling);
-    if in_order {
-        plain.places = places.into_iter().map(|(from, to, _)| (from, to)).collect();
-    }
-    plain
+    };
+    let padding = |row: usize| {
+        RequestRow::ALL.get(row).map_or(0, |row| match () {
+            () if row.group().is_some() => 0,
+            () if row.is_outcome() || *row == RequestRow::Concluded => 1,
+            () => 2,
+        })
+    };
+    page.take(drafts, row_cells, padding);
 }

@@ -4,11 +4,16 @@ use std::borrow::Cow;
 
 use super::label::{is_digit, squeezed};
 use super::page::{Item, Page, PageCell, is_blank};
+use super::rows::is_figure;
+use crate::form::{Applicant, Edition, Table};
 
 /// The lines of a text. A line with tabs between its texts is a row of a table.
 pub(super) fn page(text: &str) -> Page<'_> {
     let mut page = Page::default();
     let mut sheet = 0_u32;
+    let cells = Cells::of(text);
+    let mut tabs = Tabs::default();
+    let mut begun = false;
     for (at, line) in text.split('\n').enumerate() {
         let number = at.saturating_add(1);
         for (part_at, part) in line.trim_end_matches('\r').split('\u{c}').enumerate() {
@@ -16,16 +21,163 @@ pub(super) fn page(text: &str) -> Page<'_> {
                 sheet = sheet.saturating_add(1);
             }
             if is_blank(part) {
+                tabs.pass(part, at);
                 continue;
             }
             if is_page_mark(part) {
                 sheet = sheet.saturating_add(1);
                 continue;
             }
-            page.items.push(if part.contains('\t') { row(number, sheet, part) } else { Item::line(number, sheet, part) });
+            // The figures before the first heading of a table are of its title.
+            begun = begun || (cells == Cells::OnLines && is_heading(part));
+            match cells {
+                Cells::BesideTabs { .. } => beside(&mut page, Item::line(number, sheet, part), cells.joins(&tabs, at), tabs.count),
+                Cells::OnLines if begun && is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => {
+                    append(&mut page, part);
+                }
+                _ if part.contains('\t') => page.items.push(row(number, sheet, part)),
+                Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, part)),
+            }
+            tabs = Tabs { text: at, ..Tabs::default() };
         }
     }
     page
+}
+
+/// How the cells of tables are set in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cells {
+    /// A row on a line.
+    InLines,
+    /// Every cell on a line, and a tab on a line of its own between two: what browsers copy of cells with paragraphs in them.
+    /// Within a row so many lines lead from a text to its tab and from there to the next text; more lead to the next row.
+    BesideTabs { before: usize, after: usize },
+    /// Every cell on a line.
+    OnLines,
+}
+
+impl Cells {
+    fn of(text: &str) -> Self {
+        let (mut alone, mut among) = (0_usize, 0_usize);
+        let (mut before, mut after) = (usize::MAX, usize::MAX);
+        let (mut rows, mut run) = (0_usize, 0_usize);
+        let mut tabs = Tabs::default();
+        for (at, line) in text.split('\n').enumerate() {
+            if is_blank(line) {
+                tabs.pass(line, at);
+                continue;
+            }
+            alone = alone.saturating_add(tabs.count);
+            if tabs.count > 0 {
+                before = before.min(tabs.first.saturating_sub(tabs.text));
+                after = after.min(at.saturating_sub(tabs.last));
+            }
+            tabs = Tabs { text: at, ..Tabs::default() };
+            among = among.saturating_add(usize::from(line.contains('\t')));
+            if is_figure(line) {
+                run = run.saturating_add(1);
+            } else {
+                rows = rows.saturating_add(usize::from(run == Applicant::COUNT));
+                run = 0;
+            }
+        }
+        match () {
+            () if alone >= ROWS && among == 0 => Self::BesideTabs { before, after },
+            // Tables that are printed column by column have no such rows.
+            () if rows >= ROWS => Self::OnLines,
+            () => Self::InLines,
+        }
+    }
+
+    /// Where a text belongs that stands after those tabs.
+    fn joins(self, tabs: &Tabs, at: usize) -> Joins {
+        match self {
+            Self::BesideTabs { before, after } if tabs.count > 0 => match () {
+                () if at.saturating_sub(tabs.last) > after => Joins::NextRow,
+                () if tabs.first.saturating_sub(tabs.text) > before => Joins::NextRowAfterBlanks,
+                () => Joins::Row,
+            },
+            Self::BesideTabs { .. } | Self::InLines | Self::OnLines => Joins::NextRow,
+        }
+    }
+}
+
+/// How many rows show how the cells of a text are set.
+const ROWS: usize = 10;
+
+/// The tabs on lines of their own since the last text.
+#[derive(Debug, Default)]
+struct Tabs {
+    /// The line of the last text.
+    text: usize,
+    count: usize,
+    first: usize,
+    last: usize,
+}
+
+impl Tabs {
+    fn pass(&mut self, line: &str, at: usize) {
+        let tabs = line.matches('\t').count();
+        if tabs > 0 {
+            self.first = if self.count == 0 { at } else { self.first };
+            self.last = at;
+            self.count = self.count.saturating_add(tabs);
+        }
+    }
+}
+
+/// Where a text belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joins {
+    /// To the row before it.
+    Row,
+    /// To a row of its own; the blanks end the row before it.
+    NextRow,
+    /// To a row of its own that the blanks begin.
+    NextRowAfterBlanks,
+}
+
+/// Puts a text into the row before it, or opens a new one.
+fn beside<'a>(page: &mut Page<'a>, mut line: Item<'a>, joins: Joins, tabs: usize) {
+    let tabs = tabs.min(MAX_CELLS);
+    if joins == Joins::NextRowAfterBlanks {
+        line.table = Some(0);
+        let text = line.cells.pop().map_or(Cow::Borrowed(""), |cell| cell.text);
+        line.cells.extend((0..tabs).map(blank).chain([PageCell { text, from: tabs, to: tabs }]));
+    } else if let Some(row) = page.items.last_mut().filter(|row| tabs > 0 && row.cells.len() <= MAX_CELLS) {
+        // Right of a figure stand figures; a text opens the next row, where a table ends with a blank.
+        let figures = row.table.is_some() && row.cells.iter().any(|cell| is_figure(&cell.text));
+        let ends = figures && !line.cells.iter().all(|cell| is_figure(&cell.text));
+        let next = row.cells.len();
+        row.table = Some(0);
+        row.cells.extend((next..next.saturating_add(tabs).saturating_sub(1)).map(blank));
+        let at = row.cells.len();
+        if joins == Joins::Row && !ends {
+            row.cells.extend(line.cells.into_iter().map(|cell| PageCell { from: at, to: at, ..cell }));
+            return;
+        }
+        row.cells.push(blank(at));
+    }
+    page.items.push(line);
+}
+
+fn blank<'a>(at: usize) -> PageCell<'a> {
+    PageCell { text: Cow::Borrowed(""), from: at, to: at }
+}
+
+/// Puts a figure at the end of the line before it. One space tells nothing of its column.
+fn append(page: &mut Page<'_>, text: &str) {
+    if let Some(cell) = page.items.last_mut().and_then(|item| item.cells.first_mut()) {
+        let line = cell.text.to_mut();
+        line.push(' ');
+        line.push_str(text.trim());
+    }
+}
+
+/// Whether a line holds a heading with which the tables begin.
+fn is_heading(line: &str) -> bool {
+    let text = squeezed(line);
+    [Table::DISCLOSURE_HEADER, Applicant::HEADING, Applicant::NaturalPerson.label(Edition::E2021)].contains(&&*text)
 }
 
 fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
@@ -38,6 +190,9 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
         _ => Item { line: number, sheet, table: Some(0), cells },
     }
 }
+
+/// The most cells of a row.
+const MAX_CELLS: usize = 400;
 
 /// Whether a line prints the number of its page: `- 3 -`, `—3—`, `第3页`, `第 3 页 共 5 页`.
 pub(super) fn is_page_mark(line: &str) -> bool {

@@ -34,6 +34,7 @@ pub(super) struct Vocabulary {
 
 /// What a run of letters is to a table.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 struct Part {
     /// The row whose whole label it is.
     row: Option<usize>,
@@ -43,6 +44,8 @@ struct Part {
     frame: bool,
     /// Whether the label of a row starts with it.
     opens_row: bool,
+    /// Whether a label starts with it.
+    opens: bool,
     /// Whether it stands in a label of a column or of the frame.
     fragment: bool,
     /// The one column in whose labels it stands.
@@ -189,6 +192,16 @@ impl Vocabulary {
         self.part(text).opens_row
     }
 
+    /// Whether a label starts with those letters.
+    pub(super) fn opens(&self, text: &str) -> bool {
+        self.part(text).opens
+    }
+
+    /// Whether the letters stand in a label.
+    pub(super) fn is_part(&self, text: &str) -> bool {
+        self.parts.contains_key(text)
+    }
+
     /// The one row whose label starts with those letters, if they are enough of it.
     pub(super) fn row_opened(&self, text: &str) -> Option<usize> {
         let count = text.chars().count();
@@ -253,7 +266,35 @@ impl Vocabulary {
 
     /// Whether the letters are a word of the table, or a part of one.
     pub(super) fn is_known(&self, text: &str) -> bool {
-        self.parts.contains_key(text) || self.similar_row(text).is_some()
+        self.is_part(text) || self.similar_row(text).is_some() || self.compound(text).is_some()
+    }
+
+    /// The labels that the letters are put together of, one after the other: 法人或其他组织 and 商业企业.
+    pub(super) fn compound(&self, text: &str) -> Option<Vec<Term>> {
+        let mut found = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ends = rest.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
+            let whole = |end: usize| rest.split_at_checked(end).and_then(|(word, after)| Some((self.exact(word).next()?, after)));
+            let (term, after) = ends.filter_map(whole).last()?;
+            found.push(term);
+            rest = after;
+        }
+        (found.len() >= 2).then_some(found)
+    }
+
+    /// The row that those letters name among other labels.
+    pub(super) fn row_in(&self, text: &str) -> Option<usize> {
+        let mut rows = self.compound(text)?.into_iter().filter_map(|term| if let Term::Row(row) = term { Some(row) } else { None });
+        rows.next_back()
+    }
+
+    /// The column that those letters name, after the labels that stand over it.
+    pub(super) fn column_below(&self, text: &str) -> Option<usize> {
+        match self.compound(text)?.last() {
+            Some(Term::Column(column)) => Some(*column),
+            _ => None,
+        }
     }
 
     /// The row label that ends the letters, if what stands before it is a piece of the frame.
@@ -274,6 +315,7 @@ impl Vocabulary {
 
 impl Part {
     fn add(&mut self, term: Term, opens: bool, whole: bool) {
+        self.opens = self.opens || opens;
         match term {
             Term::Row(row) => {
                 self.opens_row = self.opens_row || opens;

@@ -1,0 +1,126 @@
+//! Part four: one row of fifteen figures, a row for each proceeding, or something between.
+
+use super::align::{Columns, Shapes};
+use super::draft::Drafts;
+use super::notice::NoticeKind;
+use super::rows::{Geometry, Row};
+use super::tables::Printed;
+use super::vocabulary::Vocabulary;
+use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
+
+/// Reads part four.
+pub(super) fn read(mut page: Printed, drafts: &mut Drafts) {
+    let is_flat = |row: &Row| row.is_credible() && row.has_figures() && labels(row).next().is_none();
+    if !page.rows.iter().any(is_flat) {
+        let row_cells = |block: usize| {
+            Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
+                Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
+            })
+        };
+        page.take(drafts, row_cells, |_| 0);
+        return;
+    }
+    let figures: Vec<usize> =
+        page.rows.iter().enumerate().filter(|(_, row)| row.has_figures() && row.is_credible()).map(|(at, _)| at).collect();
+    let printed: Option<Vec<Block>> = figures.iter().scan(0, |from, &at| Some(block(&page, std::mem::replace(from, at), at))).collect();
+    let mut taken: Vec<CellAddress> = printed.iter().flatten().flat_map(|block| block.cells.iter().copied()).collect();
+    taken.sort_unstable();
+    taken.dedup();
+    let all: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
+    match printed {
+        // Every row of figures has its own headings, and no cell has two.
+        Some(printed) if taken.len() == printed.iter().map(|block| block.cells.len()).sum::<usize>() => {
+            for (&at, block) in figures.iter().zip(printed) {
+                let shapes = Shapes::learn(page.rows.get(at).into_iter(), block.cells.len());
+                let aligned = page.align(at, &block.columns, &shapes, &[at], 0);
+                if let Some(row) = page.rows.get_mut(at) {
+                    drafts.take(&block.cells, &aligned, row);
+                }
+            }
+        }
+        _ => {
+            for &at in &figures {
+                if let Some(row) = page.rows.get_mut(at) {
+                    drafts.refuse(NoticeKind::TooManyFigures, &all, row);
+                }
+            }
+        }
+    }
+    drafts.account(&page.rows);
+}
+
+/// The cells that a row of figures prints, left to right, and the places of their headings.
+struct Block {
+    cells: Vec<CellAddress>,
+    columns: Columns,
+}
+
+/// The cells over which the headings between two rows of the page stand; `None` if those contradict the form.
+fn block(page: &Printed, from: usize, at: usize) -> Option<Block> {
+    let above = page.rows.get(from..at)?;
+    let in_line = page.rows.get(at)?.geometry == Geometry::Line;
+    // In lines, pieces of labels may seem to stand where they do not.
+    let found = page.headings.iter().filter(|heading| (from..at).contains(&heading.row) && (heading.whole || !in_line));
+    let mut headings: Vec<(usize, usize, usize)> = found.map(|heading| (heading.from, heading.to, heading.column)).collect();
+    // Beside the names of the proceedings stand headings too.
+    headings.extend(above.iter().filter(|row| row.geometry == Geometry::Grid).flat_map(rulings));
+    headings.sort_unstable();
+    headings.dedup();
+    let mut blocks: Vec<(usize, usize)> = above.iter().flat_map(labels).collect();
+    blocks.sort_unstable();
+    // A label over several columns of a grid without spans is printed in each of them.
+    blocks.dedup_by_key(|(_, proceeding)| *proceeding);
+    let count = headings.len().checked_div(Ruling::COUNT)?;
+    let whole = headings.chunks(Ruling::COUNT).all(|chunk| {
+        let mut columns: Vec<usize> = chunk.iter().map(|&(.., column)| column).collect();
+        columns.sort_unstable();
+        columns.into_iter().eq(0..Ruling::COUNT)
+    });
+    if whole && count > 0 && blocks.len() == count && (!in_line || count == Proceeding::COUNT) {
+        let blocks = blocks.iter().flat_map(|&(_, block)| std::iter::repeat_n(block, Ruling::COUNT));
+        let cell = |(&(.., ruling), block): (&(usize, usize, usize), usize)| {
+            Some(CellAddress::Disputes(*Proceeding::ALL.get(block)?, *Ruling::ALL.get(ruling)?))
+        };
+        return Some(Block { cells: headings.iter().zip(blocks).map(cell).collect::<Option<_>>()?, ..plain(&headings) });
+    }
+    // What is left of the headings must stand in the form's order, from left to right or line by line.
+    let by_line: Vec<usize> = above.iter().flat_map(rulings).map(|(.., ruling)| ruling).collect();
+    let in_form = |rulings: Vec<usize>| {
+        let mut form = (0..Ruling::COUNT).cycle().take(Ruling::COUNT.saturating_mul(Proceeding::COUNT));
+        rulings.into_iter().all(|ruling| form.any(|known| known == ruling))
+    };
+    let in_form = in_line || in_form(headings.iter().map(|&(.., ruling)| ruling).collect()) || in_form(by_line);
+    // Headings that are cut over lines tell the places at least.
+    let mut pieces: Vec<(usize, usize, usize)> = page
+        .headings
+        .iter()
+        .filter(|heading| (from..at).contains(&heading.row))
+        .map(|heading| (heading.from, heading.to, heading.column))
+        .collect();
+    pieces.sort_unstable();
+    pieces.dedup();
+    let all = pieces.iter().map(|&(.., ruling)| ruling).eq((0..Proceeding::COUNT).flat_map(|_| 0..Ruling::COUNT));
+    let named: Vec<usize> = above.iter().flat_map(labels).map(|(_, proceeding)| proceeding).collect();
+    (from == 0 && in_form && (in_line || named.is_sorted())).then(|| plain(if all { &pieces } else { &[] }))
+}
+
+fn plain(headings: &[(usize, usize, usize)]) -> Block {
+    let cells: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
+    let count = if headings.is_empty() { cells.len() } else { headings.len() };
+    let places = headings.iter().map(|&(from, to, _)| (from, to)).collect();
+    Block { columns: Columns { places, ..Columns::plain(count) }, cells }
+}
+
+/// The headings in a row, with their places.
+fn rulings(row: &Row) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+    let words = Vocabulary::of(Table::Disputes);
+    let named = |text: &str| words.column(text).or_else(|| words.column_below(text));
+    row.pieces.iter().filter_map(move |piece| Some((piece.from, piece.to, named(&piece.letters)?)))
+}
+
+/// The proceedings that a row names, with their places.
+fn labels(row: &Row) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let words = Vocabulary::of(Table::Disputes);
+    let named = |text: &str| words.row(text).or_else(|| words.row_in(text));
+    row.pieces.iter().filter_map(move |piece| Some((piece.from, named(&piece.letters)?)))
+}
