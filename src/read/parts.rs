@@ -64,6 +64,8 @@ impl Parts {
     fn zone(&self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) -> Option<Range<usize>> {
         let words = Vocabulary::of(table);
         let mut zone: Option<Range<usize>> = None;
+        // Whether another table has begun since: then what has no words of its own is that one's.
+        let mut passed = false;
         for at in range {
             let Some(item) = page.items.get(at) else { break };
             if self.zones.iter().flatten().any(|other| other.contains(&at)) || self.starts.iter().any(|start| start.1 == at) {
@@ -76,9 +78,12 @@ impl Parts {
                 continue;
             }
             match place(item, words, table) {
-                Place::Anchor => zone = Some(zone.map_or(at, |zone| zone.start)..at.saturating_add(1)),
+                Place::Anchor => {
+                    zone = Some(zone.map_or(at, |zone| zone.start)..at.saturating_add(1));
+                    passed = false;
+                }
                 Place::Inside => {
-                    if let Some(zone) = &mut zone {
+                    if let Some(zone) = zone.as_mut().filter(|_| !passed) {
                         zone.end = at.saturating_add(1);
                     }
                 }
@@ -87,11 +92,13 @@ impl Parts {
                     let before = zone.as_ref().and_then(|zone| page.items.get(zone.end.checked_sub(1)?));
                     let same = |before: &Item<'_>| item.table.is_some() && before.table == item.table;
                     let next = zone.as_ref().is_some_and(|zone| zone.end == at);
-                    if let Some(zone) = zone.as_mut().filter(|_| next || before.is_some_and(same)) {
+                    if begins_another(item, table) {
+                        passed = true;
+                    } else if let Some(zone) = zone.as_mut().filter(|_| !passed && (next || before.is_some_and(same))) {
                         zone.end = at.saturating_add(1);
                     }
                 }
-                Place::Figures | Place::Outside => {}
+                Place::Figures | Place::Outside => passed = passed || (zone.is_some() && begins_another(item, table)),
             }
         }
         zone
@@ -193,6 +200,12 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     }
 }
 
+/// Whether an item is a row of another table by its words.
+fn begins_another(item: &Item<'_>, table: Table) -> bool {
+    let others = Table::ALL.iter().filter(|&&other| other != table);
+    others.into_iter().any(|&other| matches!(place(item, Vocabulary::of(other), other), Place::Anchor))
+}
+
 /// So many figures in a line of text are figures of a table.
 const FIGURES: usize = 3;
 
@@ -233,6 +246,11 @@ fn starts(items: &[Item<'_>]) -> Vec<(Section, usize, String)> {
     }
     starts.reverse();
     starts
+}
+
+/// The part that a text is the title of.
+pub(super) fn section(text: &str) -> Option<Section> {
+    title(text).map(|(section, ..)| section)
 }
 
 /// The part that a text is the title of, how surely, and what of the text stands after the title.

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::page::{Item, Page, PageCell};
+use super::parts;
 use super::{ReadError, Reader, Reading};
+use crate::form::Section;
 
 /// A page as copied by an extraction step: titles, texts, and tables as rows of a label and verbatim strings.
 ///
@@ -86,23 +88,37 @@ impl Transcript {
         Reader::new().transcript(self)
     }
 
-    /// The lines and rows, in the order in which a page prints them.
+    /// The lines and rows, in the order in which a page prints them: every table under the title of its part.
     pub(super) fn page(&self) -> Page<'_> {
-        let mut page = Page { items: Vec::new(), title: Some(Cow::Borrowed(&self.title)) };
+        let mut parts: Vec<(usize, Vec<Item<'_>>)> = Vec::new();
+        // What has a title that is no part's stays with what stands before it.
+        let mut place = 0;
         for section in &self.sections {
-            page.items.push(Item::line(0, 0, &*section.title));
-            page.items.extend(section.text.lines().map(|line| Item::line(0, 0, line)));
+            place = parts::section(&section.title).map_or(place, Section::index);
+            let mut items = vec![Item::line(0, 0, &*section.title)];
+            items.extend(section.text.lines().map(|line| Item::line(0, 0, line)));
+            parts.push((place, items));
         }
+        let mut place = 0;
         for (id, table) in (0_u32..).zip(&self.tables) {
+            let part = parts::section(&table.title).map(Section::index);
+            place = part.unwrap_or(place);
+            let titled = part.is_some_and(|part| parts.iter().any(|(place, _)| *place == part));
             let row = |label: &'_ str, cells: &'_ [String]| {
                 let label = (!label.is_empty()).then(|| PageCell { text: Cow::Owned(label.to_owned()), from: 0, to: 0 });
                 let cells = (1..).zip(cells).map(|(at, text)| PageCell { text: Cow::Owned(text.clone()), from: at, to: at });
                 Item { line: 0, sheet: 0, table: Some(id), cells: label.into_iter().chain(cells).collect() }
             };
-            page.items.push(row("", &table.columns));
-            page.items.extend(table.rows.iter().map(|found| row(&found.label, &found.cells)));
+            let mut items = Vec::new();
+            if !titled && !table.title.is_empty() {
+                items.push(Item::line(0, 0, &*table.title));
+            }
+            items.push(row("", &table.columns));
+            items.extend(table.rows.iter().map(|found| row(&found.label, &found.cells)));
+            parts.push((place, items));
         }
-        page
+        parts.sort_by_key(|(place, _)| *place);
+        Page { items: parts.into_iter().flat_map(|(_, items)| items).collect(), title: Some(Cow::Borrowed(&self.title)) }
     }
 
     /// How many bytes of text there are.
