@@ -1,6 +1,7 @@
 //! What the reader has to tell beside the report.
 
 use crate::form::{CellAddress, Edition, Language, Severity, Table, cells};
+use crate::model::is_space;
 
 /// What a [`Notice`] is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,16 +157,18 @@ pub struct Notice {
     pub edition: Edition,
     /// The line of the source, counted from one.
     pub line: Option<usize>,
-    /// What is printed there, cut to its first 120 characters.
+    /// What is printed there, runs of spaces as one, cut to its first 240 characters.
     pub printed: String,
 }
 
 /// The longest text that a notice keeps.
-const PRINTED: usize = 120;
+const PRINTED: usize = 240;
 
 impl Notice {
     pub(super) fn new(kind: NoticeKind, cells: Vec<CellAddress>, line: Option<usize>, printed: &str) -> Self {
-        let printed = printed.trim().chars().take(PRINTED).collect();
+        // Spaces that only align say nothing here.
+        let words: Vec<&str> = printed.split(is_space).filter(|word| !word.is_empty()).collect();
+        let printed = words.join(" ").chars().take(PRINTED).collect();
         // A transcript has no lines.
         let line = line.filter(|&line| line > 0);
         Self { severity: kind.severity(), kind, cells, edition: Edition::E2021, line, printed }

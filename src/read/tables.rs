@@ -185,12 +185,12 @@ impl Printed {
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
     fn refuse(&mut self, label: &Instance, at: usize, cells: &[CellAddress], drafts: &mut Drafts) {
-        for &other in label.figures.iter().chain(&label.doubtful).filter(|&&other| other != at) {
-            if let Some(row) = self.rows.get_mut(other) {
-                row.told = true;
+        let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
+        for other in label.figures.iter().chain(&label.doubtful).copied().filter(|&other| other != at) {
+            if let Some(row) = self.rows.get_mut(other).filter(|row| !row.told) {
+                drafts.refuse(kind, cells, row);
             }
         }
-        let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
         if let Some(row) = self.rows.get_mut(at) {
             drafts.refuse(kind, cells, row);
         }

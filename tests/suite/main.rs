@@ -16,6 +16,7 @@ mod properties;
 mod reading_limits;
 mod reading_pages;
 mod reading_tabs;
+mod reading_traits;
 mod rollup;
 mod rules;
 mod series;

@@ -107,7 +107,7 @@ pub(crate) fn spelled(label: &str, mess: usize, seed: &mut Seed) -> String {
 }
 
 /// How a page is printed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
     Tabs,
     Columns,

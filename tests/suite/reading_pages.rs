@@ -101,6 +101,15 @@ fn pages_in_html_are_read() {
     nearly_everything_is_read(Style::Html);
 }
 
+#[cfg(not(feature = "html"))]
+#[test]
+fn pages_in_html_need_their_feature() {
+    let mut seed = Seed::new(1);
+    let figures = Figures::new(Style::Html, &[&0], &mut seed);
+    let page = Printer { figures: &figures, seed: &mut seed, mess: 0, damage: 0 }.print(Style::Html);
+    assert!(matches!(read(page), Err(gongkai::ReadError::Unsupported(gongkai::Source::Html))));
+}
+
 #[test]
 fn pages_in_columns_are_read() {
     nearly_everything_is_read(Style::Columns);
