@@ -124,8 +124,8 @@ impl Source {
     pub(super) fn of_text(text: &str) -> Self {
         let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
         if text.starts_with('{') || text.starts_with('[') {
-            // A transcript lists its tables as rows of label and cells; a report names them.
-            let transcript = text.contains("\"tables\"") && text.contains("\"rows\"");
+            // A report names its authority, a transcript only has titles.
+            let transcript = !text.contains("\"authority\"") && (text.contains("\"title\"") || text.contains("\"tables\""));
             return if transcript { Self::Transcript } else { Self::Json };
         }
         let tags = text.matches('<').take(4096).count();
