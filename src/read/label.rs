@@ -4,7 +4,14 @@ use crate::model::is_space;
 
 /// The letters of a label: no spaces, punctuation, quotes, digits.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|&c| is_letter(c)).collect()
+    kept(text, is_letter)
+}
+
+/// The characters that are to be kept, in one allocation.
+fn kept(text: &str, keep: impl Fn(char) -> bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    kept.extend(text.chars().filter(|&c| keep(c)));
+    kept
 }
 
 /// Chinese characters and Latin letters; full-width punctuation and digits are none.
@@ -71,7 +78,7 @@ pub(super) fn digit_value(c: char) -> u32 {
 
 /// The text without spaces.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|&c| !is_space(c)).collect()
+    kept(text, |c| !is_space(c))
 }
 
 /// The text without what stands in brackets.

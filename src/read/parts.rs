@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::label::{Numbering, is_digit, is_letter, letters, similarity, split_numbering, squeezed};
 use super::page::{Item, Page};
-use super::rows::{Measure, Row};
+use super::rows::Row;
 use super::vocabulary::{Term, Vocabulary};
 use crate::form::{Section, Table};
 
@@ -15,6 +15,8 @@ pub(super) struct Parts {
     starts: Vec<(Section, usize, String)>,
     /// The items of each table.
     zones: [Option<Range<usize>>; Table::COUNT],
+    /// The rows of each table, places counted in characters.
+    rows: [Vec<Row>; Table::COUNT],
     /// Whether lines of text inside of a zone are rows of its table.
     lines_are_rows: bool,
 }
@@ -24,7 +26,8 @@ const LONGEST_TITLE: usize = 60;
 
 impl Parts {
     pub(super) fn find(page: &Page<'_>, lines_are_rows: bool) -> Self {
-        let mut parts = Self { starts: starts(&page.items), zones: [None, None, None], lines_are_rows };
+        let mut parts =
+            Self { starts: starts(&page.items), zones: [None, None, None], rows: [const { Vec::new() }; Table::COUNT], lines_are_rows };
         for titled in [true, false] {
             for (table, section) in TABLES {
                 if parts.zones.get(table.index()).is_some_and(Option::is_some) {
@@ -35,22 +38,24 @@ impl Parts {
                     None if !titled => 0..page.items.len(),
                     _ => continue,
                 };
-                let zone = parts.zone(page, table, range, titled);
-                if let Some(place) = parts.zones.get_mut(table.index()) {
-                    *place = zone;
-                }
+                parts.look(page, table, range, titled);
             }
         }
         // A table under the title of another part is still a table.
         for (table, _) in TABLES {
             if parts.zones.get(table.index()).is_some_and(Option::is_none) {
-                let zone = parts.zone(page, table, 0..page.items.len(), false);
-                if let Some(place) = parts.zones.get_mut(table.index()) {
-                    *place = zone;
-                }
+                parts.look(page, table, 0..page.items.len(), false);
             }
         }
         parts
+    }
+
+    /// Looks for a table among those items.
+    fn look(&mut self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) {
+        let Some((zone, rows)) = self.zone(page, table, range, titled) else { return };
+        if let (Some(place), Some(found)) = (self.zones.get_mut(table.index()), self.rows.get_mut(table.index())) {
+            (*place, *found) = (Some(zone), rows);
+        }
     }
 
     /// The items under the title of a part.
@@ -60,10 +65,11 @@ impl Parts {
         Some(start..self.starts.get(at.saturating_add(1)).map_or(end, |next| next.1))
     }
 
-    /// The items of a table: from its first word to its last.
-    fn zone(&self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) -> Option<Range<usize>> {
+    /// The items of a table, from its first word to its last, and its rows.
+    fn zone(&self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) -> Option<(Range<usize>, Vec<Row>)> {
         let words = Vocabulary::of(table);
         let mut zone: Option<Range<usize>> = None;
+        let mut seen: Vec<(usize, Row)> = Vec::new();
         // Whether another table has begun since: then what has no words of its own is that one's.
         let mut passed = false;
         for at in range {
@@ -77,7 +83,11 @@ impl Parts {
             if !self.lines_are_rows && item.table.is_none() {
                 continue;
             }
-            match place(item, words, table) {
+            let (place, row) = place(item, words, table);
+            if zone.is_some() || matches!(place, Place::Anchor) {
+                seen.extend(row.map(|row| (at, row)));
+            }
+            match place {
                 Place::Anchor => {
                     zone = Some(zone.map_or(at, |zone| zone.start)..at.saturating_add(1));
                     passed = false;
@@ -101,15 +111,39 @@ impl Parts {
                 Place::Figures | Place::Outside => passed = passed || (zone.is_some() && begins_another(item, table)),
             }
         }
-        zone
+        let zone = zone?;
+        let mut seen = seen.into_iter().peekable();
+        let items = page.items.get(zone.clone()).unwrap_or_default().iter().zip(zone.start..);
+        let items = items.filter(|(item, _)| self.lines_are_rows || item.table.is_some());
+        let rows = items.map(|(item, at)| match seen.next_if(|(seen, _)| *seen == at) {
+            Some((_, row)) => row,
+            None => Row::new(item, words),
+        });
+        let rows = rows.collect();
+        Some((zone, rows))
     }
 
-    /// The rows of a table.
-    pub(super) fn rows(&self, page: &Page<'_>, table: Table, measure: Measure) -> Option<Vec<Row>> {
-        let zone = self.zones.get(table.index())?.clone()?;
-        let words = Vocabulary::of(table);
-        let items = page.items.get(zone).unwrap_or_default();
-        Some(items.iter().filter(|item| self.lines_are_rows || item.table.is_some()).map(|item| Row::new(item, words, measure)).collect())
+    /// The rows of each table that was found, places counted in characters. They are handed over once.
+    pub(super) fn take_rows(&mut self) -> [Option<Vec<Row>>; Table::COUNT] {
+        let mut rows = self.zones.each_ref().map(|zone| zone.as_ref().map(|_| Vec::new()));
+        for (place, found) in rows.iter_mut().zip(&mut self.rows) {
+            if let Some(place) = place {
+                *place = std::mem::take(found);
+            }
+        }
+        rows
+    }
+
+    /// The same rows, places counted in the widths of a terminal.
+    pub(super) fn widened(&self, page: &Page<'_>, rows: &[Option<Vec<Row>>; Table::COUNT]) -> [Option<Vec<Row>>; Table::COUNT] {
+        let mut wide = [const { None }; Table::COUNT];
+        for ((place, zone), rows) in wide.iter_mut().zip(&self.zones).zip(rows) {
+            let (Some(zone), Some(rows)) = (zone, rows) else { continue };
+            let items = page.items.get(zone.clone()).unwrap_or_default().iter();
+            let items = items.filter(|item| self.lines_are_rows || item.table.is_some());
+            *place = Some(items.zip(rows).map(|(item, row)| row.widened(item)).collect());
+        }
+        wide
     }
 
     /// Whether no table was found.
@@ -170,13 +204,17 @@ enum Place {
     Outside,
 }
 
-fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
+fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> (Place, Option<Row>) {
     // Before the words are looked at one by one: a paragraph is no row.
     let length: usize = item.cells.iter().map(|cell| cell.text.len()).sum();
     if item.table.is_none() && length > 900 {
-        return Place::Outside;
+        return (Place::Outside, None);
     }
-    let row = Row::new(item, words, Measure::Characters);
+    let row = Row::new(item, words);
+    (place_of(&row, item, words, table), Some(row))
+}
+
+fn place_of(row: &Row, item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     let mut anchored = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;
@@ -203,7 +241,7 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
 /// Whether an item is a row of another table by its words.
 fn begins_another(item: &Item<'_>, table: Table) -> bool {
     let others = Table::ALL.iter().filter(|&&other| other != table);
-    others.into_iter().any(|&other| matches!(place(item, Vocabulary::of(other), other), Place::Anchor))
+    others.into_iter().any(|&other| matches!(place(item, Vocabulary::of(other), other), (Place::Anchor, _)))
 }
 
 /// So many figures in a line of text are figures of a table.

@@ -2,11 +2,12 @@
 
 use super::draft::Drafts;
 use super::error::{MAX_BYTES, MAX_ITEMS};
+use super::header::Heading;
 #[cfg(feature = "html")]
 use super::html;
 use super::page::Page;
 use super::parts::Parts;
-use super::rows::{Geometry, Measure};
+use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
 use super::{align, disputes, header, markdown, source, tables, text, title};
@@ -109,18 +110,27 @@ impl Reader {
         if page.items.len() > MAX_ITEMS {
             return Err(ReadError::TooLarge { what: "lines and rows", found: page.items.len(), limit: MAX_ITEMS });
         }
-        let parts = Parts::find(page, lines_are_rows);
+        let mut parts = Parts::find(page, lines_are_rows);
         if parts.are_empty() {
             return Err(ReadError::NoTables);
         }
         let head = title::Head::find(page, parts.first(page));
         let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
-        let (measure, sure) = measure(page, &parts);
-        let mut tables = Tables::read(page, &parts, measure, year);
-        if !sure || tables.drafts.are_doubtful() {
-            // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
-            tables.drafts.doubt(&Tables::read(page, &parts, measure.other(), year).drafts, !sure);
-        }
+        let rows = parts.take_rows();
+        let mut tables = if parts.have_lines(page) {
+            let wide = Sheets::new(parts.widened(page, &rows));
+            let plain = Sheets::new(rows);
+            let (by_characters, sure) = measure(&plain, &wide);
+            let (first, second) = if by_characters { (plain, wide) } else { (wide, plain) };
+            let mut tables = Tables::read(first, year);
+            if !sure || tables.drafts.are_doubtful() {
+                // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
+                tables.drafts.doubt(&Tables::read(second, year).drafts, !sure);
+            }
+            tables
+        } else {
+            Tables::read(Sheets::new(rows), year)
+        };
         let mut notice = |kind, printed: &str| tables.drafts.notices.push(Notice::new(kind, Vec::new(), None, printed));
         if self.year.is_none() && head.year_from_text {
             notice(NoticeKind::YearFromText, "");
@@ -158,9 +168,11 @@ struct Tables {
 }
 
 impl Tables {
-    fn read(page: &Page<'_>, parts: &Parts, measure: Measure, year: u16) -> Self {
-        let zone = |table| parts.rows(page, table, measure).map(|rows| tables::Printed::new(rows, table));
-        let (disclosure, requests, disputes) = (zone(Table::Disclosure), zone(Table::Requests), zone(Table::Disputes));
+    fn read(Sheets([disclosure, requests, disputes]): Sheets, year: u16) -> Self {
+        let printed = |table, sheet: Option<Sheet>| sheet.map(|(rows, headings)| tables::Printed::new(rows, headings, table));
+        let disclosure = printed(Table::Disclosure, disclosure);
+        let requests = printed(Table::Requests, requests);
+        let disputes = printed(Table::Disputes, disputes);
         let printed = [disclosure.is_some(), requests.is_some(), disputes.is_some()];
         // The form belongs to each table. Where its labels do not tell, the other table does, and then the year.
         let part_two = disclosure.as_ref().and_then(tables::disclosure_edition);
@@ -209,43 +221,59 @@ impl Tables {
     }
 }
 
-/// How the places in the lines of a page are counted: the way in which the figures of its tables cover less room, because they
-/// stand below one another and below their headings. And whether that is sure.
-fn measure(page: &Page<'_>, parts: &Parts) -> (Measure, bool) {
-    if !parts.have_lines(page) {
-        return (Measure::Characters, true);
+/// The rows of a table and its headings.
+type Sheet = (Vec<Row>, Vec<Heading>);
+
+/// The rows and headings of the three tables, places counted in one way.
+struct Sheets([Option<Sheet>; Table::COUNT]);
+
+impl Sheets {
+    fn new([disclosure, requests, disputes]: [Option<Vec<Row>>; Table::COUNT]) -> Self {
+        let sheet = |table: Table, rows: Option<Vec<Row>>| {
+            rows.map(|rows| {
+                let headings = header::headings(&rows, Vocabulary::of(table));
+                (rows, headings)
+            })
+        };
+        Self([sheet(Table::Disclosure, disclosure), sheet(Table::Requests, requests), sheet(Table::Disputes, disputes)])
     }
-    let covered = |measure: Measure, table: Table| -> usize {
-        let rows = parts.rows(page, table, measure).unwrap_or_default();
-        let words = Vocabulary::of(table);
-        let headings = header::headings(&rows, words);
-        let mut starts: Vec<(u32, usize)> = Vec::new();
-        let mut headings = headings.iter().peekable();
-        let mut places: Vec<(u32, usize, usize)> = Vec::new();
-        for (at, row) in rows.iter().enumerate() {
-            while let Some(heading) = headings.next_if(|heading| heading.row <= at) {
-                let (from, to) = heading.middle();
-                places.push((row.sheet, from, to));
-            }
-            if row.geometry == Geometry::Line {
-                places.extend(row.places().map(|(from, to)| (row.sheet, from, to)));
-                starts.extend(row.pieces.iter().map(|piece| (row.sheet, piece.from)));
-                starts.extend(header::starts(row, words).map(|at| (row.sheet, at)));
-            }
+
+    /// How much room the figures of all tables cover.
+    fn covered(&self) -> usize {
+        let sheets = Table::ALL.iter().zip(&self.0);
+        sheets.filter_map(|(&table, sheet)| Some(covered(sheet.as_ref()?, Vocabulary::of(table)))).sum()
+    }
+}
+
+fn covered((rows, headings): &Sheet, words: &Vocabulary) -> usize {
+    let mut starts: Vec<(u32, usize)> = Vec::new();
+    let mut headings = headings.iter().peekable();
+    let mut places: Vec<(u32, usize, usize)> = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        while let Some(heading) = headings.next_if(|heading| heading.row <= at) {
+            let (from, to) = heading.middle();
+            places.push((row.sheet, from, to));
         }
-        let sheets = places.chunk_by(|before, after| before.0 == after.0);
-        let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
-        // Labels start below one another too, whatever stands left of them.
-        starts.sort_unstable();
-        starts.dedup();
-        let room: usize = clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum();
-        room.saturating_add(starts.len().saturating_mul(2))
-    };
-    let covered = |measure: Measure| -> usize { Table::ALL.iter().map(|&table| covered(measure, table)).sum() };
-    let (characters, widths) = (covered(Measure::Characters), covered(Measure::Widths));
-    let measure = if widths < characters { Measure::Widths } else { Measure::Characters };
-    let (less, more) = (characters.min(widths), characters.max(widths));
-    (measure, more.saturating_sub(less) >= SURELY)
+        if row.geometry == Geometry::Line {
+            places.extend(row.places().map(|(from, to)| (row.sheet, from, to)));
+            starts.extend(row.pieces.iter().map(|piece| (row.sheet, piece.from)));
+            starts.extend(header::starts(row, words).map(|at| (row.sheet, at)));
+        }
+    }
+    let sheets = places.chunk_by(|before, after| before.0 == after.0);
+    let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
+    // Labels start below one another too, whatever stands left of them.
+    starts.sort_unstable();
+    starts.dedup();
+    let room: usize = clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum();
+    room.saturating_add(starts.len().saturating_mul(2))
+}
+
+/// Whether the places in the lines of a page are counted in characters rather than in widths, and whether that is sure: in the
+/// right way the figures of its tables cover less room, because they stand below one another and below their headings.
+fn measure(characters: &Sheets, widths: &Sheets) -> (bool, bool) {
+    let (characters, widths) = (characters.covered(), widths.covered());
+    (characters <= widths, characters.abs_diff(widths) >= SURELY)
 }
 
 /// How much more room one way of counting must need to be surely wrong.

@@ -15,36 +15,13 @@ pub(super) enum Geometry {
     Line,
 }
 
-/// How places in a line are counted: PDF tools count characters, printing programs the widths of a terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Measure {
-    Characters,
-    Widths,
-}
-
-impl Measure {
-    pub(super) const fn other(self) -> Self {
-        match self {
-            Self::Characters => Self::Widths,
-            Self::Widths => Self::Characters,
-        }
-    }
-
-    const fn of(self, c: char) -> usize {
-        match self {
-            Self::Widths if is_wide(c) => 2,
-            Self::Characters | Self::Widths => 1,
-        }
-    }
-}
-
 /// Whether a character takes two columns of a terminal.
 const fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
 }
 
 /// A row of a table zone.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) line: usize,
     pub(super) sheet: u32,
@@ -69,7 +46,7 @@ pub(super) struct Row {
 }
 
 /// A piece of a label.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Piece {
     pub(super) letters: String,
     pub(super) numbering: Option<Numbering>,
@@ -80,7 +57,7 @@ pub(super) struct Piece {
 }
 
 /// A printed figure, or a blank cell of a grid.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Figure {
     pub(super) text: String,
     pub(super) from: usize,
@@ -144,7 +121,7 @@ impl Row {
     }
 
     /// Tells a row of labels from a row of figures.
-    pub(super) fn new(item: &Item<'_>, words: &Vocabulary, measure: Measure) -> Self {
+    pub(super) fn new(item: &Item<'_>, words: &Vocabulary) -> Self {
         let geometry = if item.table.is_some() { Geometry::Grid } else { Geometry::Line };
         let mut row = Self {
             line: item.line,
@@ -163,8 +140,39 @@ impl Row {
         };
         match geometry {
             Geometry::Grid => row.split_cells(item, words),
-            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words, measure),
+            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words),
         }
+        row
+    }
+
+    /// The same row with its places counted in the widths of a terminal, as printing programs do; PDF tools count characters.
+    pub(super) fn widened(&self, item: &Item<'_>) -> Self {
+        let mut row = self.clone();
+        if self.geometry == Geometry::Grid {
+            return row;
+        }
+        let line = item.cells.first().map_or("", |cell| &*cell.text);
+        let width = |c: char| if is_wide(c) { 2_usize } else { 1 };
+        // Where each character begins; the next one's place is where it ends.
+        let mut starts: Vec<usize> = Vec::with_capacity(line.len());
+        let mut end = 0_usize;
+        for c in line.chars() {
+            starts.push(end);
+            end = end.saturating_add(width(c));
+        }
+        let from = |at: usize| starts.get(at).copied().unwrap_or(end);
+        let to = |at: usize| from(at.saturating_add(1)).saturating_sub(1);
+        for piece in &mut row.pieces {
+            (piece.from, piece.to) = (from(piece.from), to(piece.to));
+        }
+        for figure in &mut row.figures {
+            (figure.from, figure.to) = (from(figure.from), to(figure.to));
+        }
+        for (_, at) in &mut row.letters {
+            *at = from(*at);
+        }
+        row.label_end = row.label_end.map(to);
+        row.end = to(row.end);
         row
     }
 
@@ -197,11 +205,11 @@ impl Row {
         }));
     }
 
-    fn split_line(&mut self, line: &str, words: &Vocabulary, measure: Measure) {
-        let tokens = tokens(line, measure);
+    fn split_line(&mut self, line: &str, words: &Vocabulary) {
+        let tokens = tokens(line);
         let figures = tokens.iter().position(|token| is_figure(&token.text)).unwrap_or(tokens.len());
         if figures == tokens.len() {
-            self.letters = places(line, measure).filter(|&(c, _)| is_letter(c)).collect();
+            self.letters = places(line).filter(|&(c, _)| is_letter(c)).collect();
         }
         let mut run: Vec<&Token> = Vec::new();
         for token in tokens.iter().take(figures) {
@@ -215,7 +223,7 @@ impl Row {
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
         let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
-        self.ragged = places(line, measure).any(|(c, at)| c == '\u{3000}' && behind(at));
+        self.ragged = places(line).any(|(c, at)| c == '\u{3000}' && behind(at));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,
@@ -317,22 +325,18 @@ struct Token {
 }
 
 /// The characters of a line with their places.
-fn places(line: &str, measure: Measure) -> impl Iterator<Item = (char, usize)> + '_ {
-    line.chars().scan(0_usize, move |place, c| {
-        let at = *place;
-        *place = at.saturating_add(measure.of(c));
-        Some((c, at))
-    })
+fn places(line: &str) -> impl Iterator<Item = (char, usize)> + '_ {
+    line.chars().zip(0..)
 }
 
 /// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
 /// after it.
-fn tokens(line: &str, measure: Measure) -> Vec<Token> {
+fn tokens(line: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     // The brackets of an annotation stay open over spaces, if they are closed at all.
     let mut open = false;
     let mut apart = true;
-    let mut chars = places(line, measure);
+    let mut chars = places(line);
     let mut rest = line;
     for (c, at) in chars.by_ref() {
         rest = rest.get(c.len_utf8()..).unwrap_or_default();
@@ -341,7 +345,7 @@ fn tokens(line: &str, measure: Measure) -> Vec<Token> {
             continue;
         }
         let joins = tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
-        let to = at.saturating_add(measure.of(c)).saturating_sub(1);
+        let to = at;
         match tokens.last_mut() {
             Some(last) if !apart || joins => {
                 last.text.push(c);

@@ -128,9 +128,7 @@ impl Source {
             let transcript = !text.contains("\"authority\"") && (text.contains("\"title\"") || text.contains("\"tables\""));
             return if transcript { Self::Transcript } else { Self::Json };
         }
-        let tags = text.matches('<').take(4096).count();
-        if tags > 0 && ["<table", "<html", "<!doctype html", "<body", "<td", "<p>", "<p ", "<div"].iter().any(|tag| contains_tag(text, tag))
-        {
+        if text.match_indices('<').any(|(at, _)| TAGS.iter().any(|tag| is_tag(text, at, tag))) {
             return Self::Html;
         }
         if text.lines().any(super::markdown::is_rule) {
@@ -151,8 +149,11 @@ fn find(bytes: &[u8], word: &[u8]) -> bool {
     bytes.get(..HEAD).unwrap_or(bytes).windows(word.len()).any(|window| window == word)
 }
 
-fn contains_tag(text: &str, tag: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag)))
+/// The tags that make a text HTML.
+const TAGS: &[&str] = &["<table", "<html", "<!doctype html", "<body", "<td", "<p>", "<p ", "<div"];
+
+fn is_tag(text: &str, at: usize, tag: &str) -> bool {
+    text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
 }
 
 /// The text of the bytes, or `None` if they are in no encoding that this build reads.

@@ -3,7 +3,7 @@
 use super::align::{self, Aligned, Columns, Known, Shapes};
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
-use super::header::{Heading, columns, headings};
+use super::header::{Heading, columns};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
 use super::vocabulary::Vocabulary;
@@ -17,10 +17,8 @@ pub(super) struct Printed {
 }
 
 impl Printed {
-    pub(super) fn new(rows: Vec<Row>, table: Table) -> Self {
-        let words = Vocabulary::of(table);
-        let labels = assemble(&rows, words);
-        let headings = headings(&rows, words);
+    pub(super) fn new(rows: Vec<Row>, headings: Vec<Heading>, table: Table) -> Self {
+        let labels = assemble(&rows, Vocabulary::of(table));
         Self { rows, labels, headings }
     }
 

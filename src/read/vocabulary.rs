@@ -1,6 +1,7 @@
 //! The words of each table, taken from the form: which printed texts name its rows, its columns and its frame.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::label::{letters, similarity, split_numbering, squeezed, unbracketed};
@@ -29,7 +30,24 @@ struct Word {
 pub(super) struct Vocabulary {
     words: Vec<Word>,
     /// Every run of letters in a word, and what it is: labels are looked up piece by piece.
-    parts: HashMap<Box<str>, Part>,
+    parts: HashMap<Box<str>, Part, BuildHasherDefault<Fnv>>,
+}
+
+/// A hash for few and short words that are the form's own: nobody chooses them to collide.
+#[derive(Debug, Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table looks at the highest bits too.
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32)
+    }
 }
 
 /// What a run of letters is to a table.
@@ -275,8 +293,9 @@ impl Vocabulary {
         let mut rest = text;
         while !rest.is_empty() {
             let ends = rest.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
-            let whole = |end: usize| rest.split_at_checked(end).and_then(|(word, after)| Some((self.exact(word).next()?, after)));
-            let (term, after) = ends.filter_map(whole).last()?;
+            // What no label has in it opens none.
+            let parts = ends.map_while(|end| rest.split_at_checked(end).filter(|(part, _)| self.parts.contains_key(*part)));
+            let (term, after) = parts.filter_map(|(word, after)| Some((self.exact(word).next()?, after))).last()?;
             found.push(term);
             rest = after;
         }
