@@ -69,6 +69,11 @@ fn read_plain(text: &str, kind: CellKind) -> CellText {
     if text.is_empty() {
         return plain(Cell::Blank);
     }
+    // Nearly every figure: a few plain digits. What is longer goes the long way.
+    if kind == CellKind::Count && text.len() <= 15 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let count = text.bytes().fold(0_u64, |count, digit| count.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf)));
+        return plain(Cell::Value(Number::Count(count)));
+    }
     if MARKS.contains(&text) {
         let printed = (text != PLAIN_MARK).then(|| text.into());
         return CellText { cell: Cell::NotApplicable, annotated: false, printed };

@@ -134,10 +134,12 @@ fn feed(labels: &mut Vec<Instance>, rows: &[Row], at: usize, piece: &Piece, word
     let named = words.row(text).filter(|&row| numbering_fits(row, piece.numbering));
     // Pieces of a label in the next column, or of a heading that is set vertically, stand between its own.
     for open in labels.iter_mut().rev().take(LOOK_BACK) {
-        let joined = format!("{}{text}", open.text);
-        let complete = named.is_some() && open.exact_row(words).is_some();
         let near = at.saturating_sub(open.last()) <= APART && (!in_columns(rows, open.last(), at) || open.is_over(piece));
-        if piece.numbering.is_none() && !complete && near && words.opens_row(&joined) {
+        if piece.numbering.is_some() || !near || (named.is_some() && open.exact_row(words).is_some()) {
+            continue;
+        }
+        let joined = format!("{}{text}", open.text);
+        if words.opens_row(&joined) {
             open.extend(at, joined, piece);
             return;
         }

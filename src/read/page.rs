@@ -45,8 +45,16 @@ impl<'a> Item<'a> {
 
     /// What is printed, for messages and for the text of a part.
     pub(super) fn printed(&self) -> String {
-        let texts: Vec<&str> = self.cells.iter().map(|cell| cell.text.trim()).collect();
-        texts.join(" ").trim().to_owned()
+        let mut printed = String::with_capacity(self.cells.iter().map(|cell| cell.text.len().saturating_add(1)).sum());
+        for cell in &self.cells {
+            let text = cell.text.trim();
+            if !printed.is_empty() {
+                printed.push(' ');
+            }
+            printed.push_str(text);
+        }
+        printed.truncate(printed.trim_end().len());
+        printed
     }
 }
 

@@ -1,12 +1,13 @@
 //! The parts of a report: where each starts, and where in them the tables stand.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::label::{Numbering, is_digit, is_letter, letters, similarity, split_numbering, squeezed};
 use super::page::{Item, Page};
 use super::rows::Row;
 use super::vocabulary::{Term, Vocabulary};
-use crate::form::{Section, Table};
+use crate::form::{Edition, Section, Table};
 
 /// The parts of a page.
 #[derive(Debug)]
@@ -293,7 +294,11 @@ pub(super) fn section(text: &str) -> Option<Section> {
 
 /// The part that a text is the title of, how surely, and what of the text stands after the title.
 fn title(text: &str) -> Option<(Section, usize, String)> {
-    let head: String = text.chars().take(LONGEST_TITLE).collect();
+    let head = text.char_indices().nth(LONGEST_TITLE).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    // Nearly every line is none, and one look tells.
+    if !head.contains(IN_TITLES) {
+        return None;
+    }
     let squeezed = squeezed(head.trim_start_matches(['#', '*', ' ', '>']));
     let (numbering, rest) = split_numbering(&squeezed);
     // A table of contents ends its lines with the number of a page.
@@ -301,13 +306,12 @@ fn title(text: &str) -> Option<(Section, usize, String)> {
         return None;
     }
     let named = letters(rest);
-    for &section in Section::ALL.iter().filter(|&&section| section != Section::Preamble) {
-        let own = letters(split_numbering(section.label(crate::form::Edition::E2021)).1);
-        if named == own {
-            return Some((section, 4, String::new()));
+    for (section, own) in &*TITLES {
+        if named == *own {
+            return Some((*section, 4, String::new()));
         }
-        if numbering == Some(Numbering::Part) && named.starts_with(&own) {
-            return Some((section, 3, after(text, &own)));
+        if numbering == Some(Numbering::Part) && named.starts_with(own) {
+            return Some((*section, 3, after(text, own)));
         }
     }
     if text.chars().count() > LONGEST_TITLE.saturating_div(2) || named.chars().count() > 28 || rest.contains(['。', '；', '，']) {
@@ -315,6 +319,15 @@ fn title(text: &str) -> Option<(Section, usize, String)> {
     }
     variant(&named).map(|section| (section, if numbering == Some(Numbering::Part) { 2 } else { 1 }, String::new()))
 }
+
+/// The letters of the parts' own titles, without their numbers.
+static TITLES: LazyLock<Vec<(Section, String)>> = LazyLock::new(|| {
+    let parts = Section::ALL.iter().filter(|&&section| section != Section::Preamble);
+    parts.map(|&section| (section, letters(split_numbering(section.label(Edition::E2021)).1))).collect()
+});
+
+/// Every title of a part, in whatever words, has one of these.
+const IN_TITLES: [char; 8] = ['况', '述', '项', '题', '足', '请', '讼', '息'];
 
 /// The part that a title in other words is meant for.
 fn variant(named: &str) -> Option<Section> {
@@ -334,12 +347,13 @@ fn variant(named: &str) -> Option<Section> {
     if has("其他") && has("报告") && has("事项") {
         return Some(Section::OtherMatters);
     }
-    let problems: Vec<char> = letters(split_numbering(Section::Problems.label(crate::form::Edition::E2021)).1).chars().collect();
-    let named: Vec<char> = named.chars().collect();
-    let improves = |text: &str| ["改进", "措施", "打算", "下一步"].iter().any(|word| text.contains(word));
-    let text: String = named.iter().collect();
-    ((text.contains("问题") || text.contains("不足")) && (improves(&text) || similarity(&named, &problems) >= 70))
-        .then_some(Section::Problems)
+    if !(has("问题") || has("不足")) {
+        return None;
+    }
+    let improves = ["改进", "措施", "打算", "下一步"].iter().any(|word| has(word));
+    let own = TITLES.iter().find(|(section, _)| *section == Section::Problems)?;
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
+    (improves || similarity(&letters(named), &letters(&own.1)) >= 70).then_some(Section::Problems)
 }
 
 /// What stands in a text after those letters.

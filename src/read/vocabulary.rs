@@ -289,6 +289,10 @@ impl Vocabulary {
 
     /// The labels that the letters are put together of, one after the other: 法人或其他组织 and 商业企业.
     pub(super) fn compound(&self, text: &str) -> Option<Vec<Term>> {
+        // One label is not put together of several.
+        if self.exact(text).next().is_some() {
+            return None;
+        }
         let mut found = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
