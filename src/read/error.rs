@@ -48,3 +48,6 @@ pub(super) const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// The most lines and rows of a page.
 pub(super) const MAX_ITEMS: usize = 200_000;
+
+/// The widest table, in grid columns. The form's tables have fifteen; what office programs make of them has some dozens.
+pub(super) const MAX_COLUMNS: usize = 400;

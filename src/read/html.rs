@@ -7,12 +7,10 @@ use std::borrow::Cow;
 
 use super::ReadError;
 use super::entity;
-use super::error::MAX_ITEMS;
+use super::error::{MAX_COLUMNS, MAX_ITEMS};
 use super::page::{Item, Page, PageCell, is_blank};
+use super::tag::Tag;
 use super::text::is_page_mark;
-
-/// The widest table, in grid columns. The form's tables have fifteen; what office programs make of them has some dozens.
-const MAX_COLUMNS: usize = 400;
 
 /// The most columns that a cell can span: wider spans are clamped.
 const MAX_SPAN: usize = 100;
@@ -116,7 +114,7 @@ impl<'a> Reader<'a> {
                 append(&mut self.line, " ", false);
             }
         }
-        self.breaks = self.breaks.saturating_add(text.matches('\n').count());
+        self.breaks = self.breaks.saturating_add(breaks(text));
     }
 
     /// Takes in the tag that opens the text and returns what follows it.
@@ -131,7 +129,7 @@ impl<'a> Reader<'a> {
             return Ok(text.get(1..).unwrap_or_default());
         };
         let rest = self.skip(text, tag.length);
-        match (tag.name.as_str(), tag.closing) {
+        match (&*tag.name, tag.closing) {
             ("script" | "style" | "noscript" | "template" | "svg" | "select", false) if !tag.empty => {
                 Ok(self.skip_element(rest, &tag.name))
             }
@@ -187,7 +185,7 @@ impl<'a> Reader<'a> {
     /// Passes over so many bytes, counting lines.
     fn skip(&mut self, text: &'a str, length: usize) -> &'a str {
         let (passed, rest) = text.split_at_checked(length).unwrap_or((text, ""));
-        self.breaks = self.breaks.saturating_add(passed.matches('\n').count());
+        self.breaks = self.breaks.saturating_add(breaks(passed));
         rest
     }
 
@@ -344,6 +342,11 @@ fn append(line: &mut String, text: &str, raised: bool) {
     }
 }
 
+/// The line breaks in a text.
+fn breaks(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'\n').count()
+}
+
 /// Elements that begin and end a line.
 fn is_block(name: &str) -> bool {
     matches!(
@@ -390,81 +393,4 @@ fn find_closing(text: &str, name: &str) -> usize {
         text.get(at.saturating_add(2)..).is_some_and(|rest| rest.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)))
     };
     text.match_indices("</").map(|(at, _)| at).find(|&at| closes(at)).unwrap_or(text.len())
-}
-
-/// A tag: its name, and the spans that it states.
-struct Tag {
-    name: String,
-    closing: bool,
-    /// `<script/>`
-    empty: bool,
-    columns: usize,
-    rows: usize,
-    length: usize,
-}
-
-/// The longest name and value that are looked at.
-const LONGEST_NAME: usize = 24;
-
-impl Tag {
-    fn parse(text: &str) -> Option<Self> {
-        let inside = text.get(1..)?;
-        let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
-        let first = inside.chars().next()?;
-        if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
-            return None;
-        }
-        let end = inside.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).unwrap_or(inside.len());
-        let name = inside.get(..end.min(LONGEST_NAME)).unwrap_or_default().to_ascii_lowercase();
-        let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, length: 0 };
-        let mut rest = inside.get(end..).unwrap_or_default();
-        loop {
-            rest = rest.trim_start_matches(|c: char| c.is_whitespace());
-            match rest.chars().next() {
-                None => break,
-                Some('>') => {
-                    rest = rest.get(1..).unwrap_or_default();
-                    break;
-                }
-                Some('/') => {
-                    tag.empty = true;
-                    rest = rest.get(1..).unwrap_or_default();
-                }
-                Some(_) => rest = tag.attribute(rest),
-            }
-        }
-        tag.length = text.len().saturating_sub(rest.len());
-        Some(tag)
-    }
-
-    /// Takes in an attribute and returns what follows it.
-    fn attribute<'a>(&mut self, text: &'a str) -> &'a str {
-        let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(text.len()).max(1);
-        let Some((name, rest)) = text.split_at_checked(end) else {
-            return text.get(text.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
-        };
-        let after = rest.trim_start_matches(|c: char| c.is_whitespace());
-        let Some(value) = after.strip_prefix('=') else { return rest };
-        let value = value.trim_start_matches(|c: char| c.is_whitespace());
-        let (value, rest) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = value.get(1..).unwrap_or_default();
-                let end = inside.find(quote).unwrap_or(inside.len());
-                (inside.get(..end).unwrap_or_default(), inside.get(end.saturating_add(1)..).unwrap_or_default())
-            }
-            _ => value.split_at_checked(value.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(value.len())).unwrap_or((value, "")),
-        };
-        let number = || {
-            let value = value.trim();
-            let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-            let digits = value.get(..end).unwrap_or_default();
-            if digits.is_empty() { 1 } else { digits.parse().unwrap_or(usize::MAX) }
-        };
-        if name.eq_ignore_ascii_case("colspan") {
-            self.columns = number();
-        } else if name.eq_ignore_ascii_case("rowspan") {
-            self.rows = number();
-        }
-        rest
-    }
 }

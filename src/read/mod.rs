@@ -21,6 +21,8 @@ mod reader;
 mod rows;
 mod source;
 mod tables;
+#[cfg(feature = "html")]
+mod tag;
 mod text;
 mod title;
 mod transcript;

@@ -1,7 +1,7 @@
 //! The reader: from the bytes of a page to the report.
 
 use super::draft::Drafts;
-use super::error::{MAX_BYTES, MAX_ITEMS};
+use super::error::{MAX_BYTES, MAX_COLUMNS, MAX_ITEMS};
 use super::header::Heading;
 #[cfg(feature = "html")]
 use super::html;
@@ -73,12 +73,10 @@ impl Reader {
         if bytes.len() > MAX_BYTES {
             return Err(ReadError::TooLarge { what: "bytes", found: bytes.len(), limit: MAX_BYTES });
         }
-        let source = self.source.unwrap_or_else(|| Source::detect(bytes));
-        if !matches!(source, Source::Text | Source::Markdown | Source::Html) {
+        if let Some(source) = self.source.or_else(|| Source::by_signature(bytes)).filter(|source| !source.is_page()) {
             return Err(ReadError::Unsupported(source));
         }
         let text = source::decode(bytes).ok_or(ReadError::Encoding)?;
-        // Bytes in another encoding show what they are only as text.
         let source = self.source.unwrap_or_else(|| Source::of_text(&text));
         if text.trim().is_empty() {
             return Err(ReadError::Empty);
@@ -109,6 +107,10 @@ impl Reader {
     fn page(&self, page: &Page<'_>, lines_are_rows: bool) -> Result<Reading, ReadError> {
         if page.items.len() > MAX_ITEMS {
             return Err(ReadError::TooLarge { what: "lines and rows", found: page.items.len(), limit: MAX_ITEMS });
+        }
+        let widest = page.items.iter().map(|item| item.cells.len()).max().unwrap_or(0);
+        if widest > MAX_COLUMNS {
+            return Err(ReadError::TooLarge { what: "columns in a table", found: widest, limit: MAX_COLUMNS });
         }
         let mut parts = Parts::find(page, lines_are_rows);
         if parts.are_empty() {

@@ -88,7 +88,13 @@ impl Source {
         }
     }
 
-    fn by_signature(bytes: &[u8]) -> Option<Self> {
+    /// Whether it is a page of text.
+    pub(super) const fn is_page(self) -> bool {
+        matches!(self, Self::Text | Self::Markdown | Self::Html)
+    }
+
+    /// The kind that the first bytes tell.
+    pub(super) fn by_signature(bytes: &[u8]) -> Option<Self> {
         const SIGNATURES: &[(&[u8], Source)] = &[
             (b"\xd0\xcf\x11\xe0", Source::LegacyOffice),
             (b"{\\rtf", Source::Rtf),
