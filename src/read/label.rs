@@ -1,5 +1,7 @@
 //! Printed labels: what is left of them when spaces, punctuation, quotes and numbering are taken away.
 
+use std::borrow::Cow;
+
 use crate::model::is_space;
 
 /// The letters of a label: no spaces, punctuation, quotes, digits.
@@ -77,8 +79,8 @@ pub(super) fn digit_value(c: char) -> u32 {
 }
 
 /// The text without spaces.
-pub(super) fn squeezed(text: &str) -> String {
-    kept(text, |c| !is_space(c))
+pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
+    if text.contains(is_space) { Cow::Owned(kept(text, |c| !is_space(c))) } else { Cow::Borrowed(text) }
 }
 
 /// The text without what stands in brackets.

@@ -294,9 +294,12 @@ fn piece(text: &str, from: usize, to: usize) -> Piece {
 /// Whether a text is printed as a figure: a mark, or a text with digits that are no numbering.
 pub(super) fn is_figure(text: &str) -> bool {
     let text = text.trim_matches(is_space);
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
     if !text.contains(is_digit) {
         // A mark needs no dictionary of labels: no label of the form is one.
-        return text.chars().count() <= 3 && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
+        return text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
     }
     let squeezed = squeezed(text);
     // The digits of a label are all in its numbering, and in that of the groups printed before it.

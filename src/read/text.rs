@@ -6,6 +6,7 @@ use super::label::{is_digit, squeezed};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::rows::is_figure;
 use crate::form::{Applicant, Edition, Table};
+use crate::model::is_space;
 
 /// The lines of a text. A line with tabs between its texts is a row of a table.
 pub(super) fn page(text: &str) -> Page<'_> {
@@ -198,6 +199,10 @@ const MAX_CELLS: usize = 400;
 pub(super) fn is_page_mark(line: &str) -> bool {
     const DASHES: [char; 8] = ['-', '－', '–', '—', '−', '─', '_', '·'];
     if line.len() > 400 {
+        return false;
+    }
+    // Nearly every line is none, and its first sign tells.
+    if !line.trim_start_matches(is_space).starts_with(|c| c == '第' || DASHES.contains(&c)) {
         return false;
     }
     let text = squeezed(line);

@@ -145,7 +145,7 @@ fn without_year(text: &str) -> String {
 
 /// The year that the text reports on: the year of the period that it states, or else the first year that it names.
 fn year_in_text(page: &Page<'_>) -> Option<u16> {
-    let texts = || page.items.iter().filter(|item| item.table.is_none()).take(400).map(|item| squeezed(&item.printed()));
+    let texts = || page.items.iter().filter(|item| item.table.is_none()).take(400).map(|item| squeezed(&item.printed()).into_owned());
     let period = texts().find_map(|text| {
         years(&text).find_map(|(year, end)| text.get(end..).is_some_and(|rest| rest.starts_with("1月1日")).then_some(year))
     });
