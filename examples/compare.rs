@@ -72,7 +72,7 @@ fn main() -> ExitCode {
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let load = |file: &String| {
-        let Loaded { source, outcome } = Loaded::open(file, arguments.options.input);
+        let Loaded { source, outcome } = Loaded::open(gongkai::Reader::new(), file, arguments.options.input);
         outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
     };
     let reports = arguments.files.iter().map(load).collect::<Result<Vec<Report>, _>>()?;

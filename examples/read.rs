@@ -1,53 +1,45 @@
 //! Reads a page, of any kind that is read, into the JSON of a report; what could not be read goes to standard error.
 //!
-//! `cargo run --release --features html --example read -- examples/data/haiyuan-science-2020.txt`
+//! `cargo run --release --features html --example read -- examples/data/suqian-2024.html`
 
-use std::io::{Read, Write};
+#[path = "support/lang.rs"]
+mod lang;
+#[path = "support/load.rs"]
+mod load;
+
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use gongkai::{Language, Reader, Reading, Report, Source, Transcript};
+use gongkai::Reader;
 
-/// Reads a page into the JSON of a report.
-#[derive(Parser)]
+use lang::Lang;
+use load::{Input, Loaded};
+
+/// Reads a page into the JSON of a report; the notices go to standard error.
+///
+/// Exit status: 0 if a report was read, whatever there was to tell; 2 if none was.
+#[derive(Debug, Parser)]
+#[command(name = "read")]
 struct Arguments {
-    /// The page, `-` for standard input.
-    file: String,
-    /// The authority, whatever the page says.
-    #[arg(long)]
+    /// What the file holds
+    #[arg(long, value_enum, default_value_t = Input::Auto)]
+    input: Input,
+    /// The language of the notices
+    #[arg(long, value_enum, default_value_t = Lang::Auto)]
+    lang: Lang,
+    /// The authority, whatever the page says
+    #[arg(long, value_name = "NAME")]
     authority: Option<String>,
-    /// The year that is reported on, whatever the page says.
+    /// The year that is reported on, whatever the page says
     #[arg(long)]
     year: Option<u16>,
-    /// Notices in English.
-    #[arg(long)]
-    english: bool,
+    /// The page, - for standard input
+    file: String,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut errors = anstream::stderr().lock();
-    let told = match run(&arguments) {
-        Ok(reading) => {
-            let language = if arguments.english { Language::English } else { Language::Chinese };
-            let notices = reading.notices.iter().try_for_each(|notice| {
-                writeln!(errors, "{} [{}] {}", notice.severity.name(language), notice.kind, notice.display(language))
-            });
-            let json = serde_json::to_string_pretty(&reading.report).unwrap_or_default();
-            notices.and_then(|()| writeln!(anstream::stdout(), "{json}")).map(|()| ExitCode::SUCCESS)
-        }
-        Err(error) => writeln!(errors, "{}: {error}", arguments.file).map(|()| ExitCode::from(2)),
-    };
-    told.unwrap_or(ExitCode::from(2))
-}
-
-fn run(arguments: &Arguments) -> Result<Reading, String> {
-    let mut bytes = Vec::new();
-    let read = match &*arguments.file {
-        "-" => std::io::stdin().lock().read_to_end(&mut bytes),
-        file => std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes)),
-    };
-    read.map_err(|error| error.to_string())?;
     let mut reader = Reader::new();
     if let Some(authority) = &arguments.authority {
         reader = reader.authority(authority);
@@ -55,15 +47,31 @@ fn run(arguments: &Arguments) -> Result<Reading, String> {
     if let Some(year) = arguments.year {
         reader = reader.year(year);
     }
-    match Source::detect(&bytes) {
-        Source::Json => {
-            let report: Report = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-            Ok(Reading { report, notices: Vec::new() })
+    answer(&Loaded::open(reader, &arguments.file, arguments.input), arguments.lang)
+}
+
+/// Says what was read. A closed pipe is no failure.
+fn answer(Loaded { source, outcome }: &Loaded, lang: Lang) -> ExitCode {
+    let mut errors = std::io::stderr().lock();
+    let (report, notices) = match outcome {
+        Ok(read) => read,
+        Err(error) => {
+            _ = writeln!(errors, "{source}: {error}");
+            return ExitCode::from(2);
         }
-        Source::Transcript => {
-            let transcript: Transcript = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
-            reader.transcript(&transcript).map_err(|error| error.to_string())
+    };
+    let language = lang.language();
+    for notice in notices {
+        _ = writeln!(errors, "{} [{}] {}", notice.severity.name(language), notice.kind, notice.display(language));
+    }
+    match serde_json::to_string_pretty(report) {
+        Ok(json) => {
+            _ = writeln!(std::io::stdout(), "{json}");
+            ExitCode::SUCCESS
         }
-        _ => reader.read(&bytes).map_err(|error| error.to_string()),
+        Err(error) => {
+            _ = writeln!(errors, "{source}: {error}");
+            ExitCode::from(2)
+        }
     }
 }

@@ -73,8 +73,11 @@ fn main() -> ExitCode {
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let parent = arguments.parent.as_ref().map(|file| {
-        let Loaded { source, outcome } =
-            Loaded::open(file, if arguments.options.input == Input::Ndjson { Input::Json } else { arguments.options.input });
+        let Loaded { source, outcome } = Loaded::open(
+            gongkai::Reader::new(),
+            file,
+            if arguments.options.input == Input::Ndjson { Input::Json } else { arguments.options.input },
+        );
         outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
     });
     let parent: Option<Report> = parent.transpose()?;

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use gongkai::Reader;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -23,8 +24,8 @@ enum Job {
 impl Job {
     fn load(self, input: Input) -> Loaded {
         match self {
-            Self::File(source) => Loaded::open(&source, input),
-            Self::Line(source, bytes) => Loaded::of(source, bytes, Input::Json),
+            Self::File(source) => Loaded::open(Reader::new(), &source, input),
+            Self::Line(source, bytes) => Loaded::of(Reader::new(), source, bytes, Input::Json),
         }
     }
 

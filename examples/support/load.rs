@@ -35,18 +35,18 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    /// Reads a file, or standard input for `-`.
-    pub(crate) fn open(source: &str, input: Input) -> Self {
-        Self::of(source.to_owned(), bytes(source), input)
+    /// Reads a file, or standard input for `-`, with what the reader was told.
+    pub(crate) fn open(reader: Reader, source: &str, input: Input) -> Self {
+        Self::of(reader, source.to_owned(), bytes(source), input)
     }
 
     /// Reads bytes that were fetched, or not.
-    pub(crate) fn of(source: String, bytes: Result<Vec<u8>, String>, input: Input) -> Self {
-        Self { source, outcome: bytes.and_then(|bytes| read(&bytes, input)) }
+    pub(crate) fn of(reader: Reader, source: String, bytes: Result<Vec<u8>, String>, input: Input) -> Self {
+        Self { source, outcome: bytes.and_then(|bytes| read(reader, &bytes, input)) }
     }
 }
 
-pub(crate) fn bytes(source: &str) -> Result<Vec<u8>, String> {
+fn bytes(source: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limited = |from: &mut dyn Read, bytes: &mut Vec<u8>| from.take(MAX_BYTES.saturating_add(1)).read_to_end(bytes);
     let read = if source == "-" {
@@ -65,7 +65,7 @@ pub(crate) fn bytes(source: &str) -> Result<Vec<u8>, String> {
     }
 }
 
-fn read(bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
+fn read(reader: Reader, bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
     let source = match input {
         Input::Auto => Source::detect(bytes),
         Input::Json | Input::Ndjson => Source::Json,
@@ -83,8 +83,8 @@ fn read(bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
     };
     let reading = match source {
         Source::Json => return serde_json::from_slice(text).map(|report| (report, Vec::new())).map_err(json),
-        Source::Transcript => Reader::new().transcript(&serde_json::from_slice::<Transcript>(text).map_err(json)?),
-        source => Reader::new().source(source).read(bytes),
+        Source::Transcript => reader.transcript(&serde_json::from_slice::<Transcript>(text).map_err(json)?),
+        source => reader.source(source).read(bytes),
     };
     reading.map(|reading| (reading.report, reading.notices)).map_err(|error| error.to_string())
 }

@@ -22,6 +22,26 @@ fn printed(report: &Report, cell: CellAddress) -> String {
     }
 }
 
+#[test]
+fn the_pages_of_the_examples_read_to_their_figures() {
+    let page = |name: &str| std::fs::read(format!("{}/examples/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let expected = report("suqian-2024");
+    let transcript: Transcript = serde_json::from_slice(&page("suqian-2024-transcript.json")).unwrap();
+    let mut readings = vec![read(page("suqian-2024.md")).unwrap(), transcript.read().unwrap()];
+    if cfg!(feature = "html") {
+        readings.push(read(page("suqian-2024.html")).unwrap());
+    }
+    for Reading { report, notices } in readings {
+        assert_eq!(notices, []);
+        assert_eq!((report.authority().name(), report.year()), ("宿迁市人民政府", 2024));
+        assert_eq!(
+            (report.disclosure(), report.requests(), report.disputes()),
+            (expected.disclosure(), expected.requests(), expected.disputes())
+        );
+        assert!(report.validate().is_clean());
+    }
+}
+
 /// The rows of a table with their labels in front, as cells.
 fn rows(report: &Report, table: Table) -> Vec<Vec<(form::PrintedCell, String)>> {
     let mut rows: Vec<Vec<(form::PrintedCell, String)>> = Vec::new();
