@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use load::Loaded;
 use options::{Format, Options};
-use show::pick;
+use show::{pick, plain};
 use status::{CLEAN, FOUND, UNREADABLE};
 
 /// Compares annual reports on the disclosure of government information (政府信息公开工作年度报告).
@@ -95,7 +95,7 @@ fn versions(diff: &Diff, format: Format, language: Language) -> (Vec<u8>, u8) {
     _ = match format {
         Format::Json => writeln!(out, "{}", json!({ "diff": diff })),
         Format::Text if diff.is_empty() => writeln!(out, "{}", pick(language, "两份报告相同", "the two reports are the same")),
-        Format::Text => write!(out, "{}", diff.display(language)),
+        Format::Text => write!(out, "{}", plain(&diff.display(language).to_string())),
     };
     (out, if diff.is_empty() { CLEAN } else { FOUND })
 }
@@ -128,7 +128,7 @@ fn years(series: &Series<'_>, arguments: &Arguments, language: Language) -> (Vec
         }
         Format::Text => {
             let years: Vec<_> = series.reports().iter().map(|report| report.year().to_string()).collect();
-            let name = series.reports().last().map_or("", |report| report.authority().name());
+            let name = series.reports().last().map_or_else(String::new, |report| plain(report.authority().name()));
             let years = years.join(pick(language, "、", ", "));
             let all = assessment.sums().len();
             _ = match language {

@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 
 use load::{Input, Loaded};
 use options::{Format, Options};
-use show::pick;
+use show::{pick, plain};
 use status::{CLEAN, FOUND, UNREADABLE};
 
 /// Adds up the annual reports (政府信息公开工作年度报告) of units, cell by cell.
@@ -178,7 +178,7 @@ impl Whole<'_> {
             show::line(out, &finding, "", language)?;
         }
         for (source, error) in self.unread {
-            writeln!(out, "  {} {source}: {error}", pick(language, "无法读取", "unreadable"))?;
+            writeln!(out, "  {} {}: {}", pick(language, "无法读取", "unreadable"), plain(source), plain(error))?;
         }
         for (cell, total) in unknown.iter().take(LISTED) {
             let place = cell.place(self.sum.edition(cell.table()), language);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::Manner;
 use crate::load::Loaded;
 use crate::options::Format;
-use crate::show::{self, pick, style};
+use crate::show::{self, pick, plain, style};
 use crate::status::{CLEAN, FOUND, UNREADABLE};
 use crate::summary::Row;
 
@@ -142,7 +142,7 @@ pub(crate) fn decisions(manner: &Manner, named: &BTreeSet<usize>) -> Answer {
 
 fn head(out: &mut Vec<u8>, verdict: Verdict, language: Language, text: &str) {
     let (word, style) = (verdict.name(language), verdict.style());
-    _ = writeln!(out, "{style}[{word}]{style:#} {text}");
+    _ = writeln!(out, "{style}[{word}]{style:#} {}", plain(text));
 }
 
 fn line(out: &mut Vec<u8>, value: &Value) {
@@ -239,7 +239,7 @@ fn checked(
         }
         let (word, style) = (severity.name(language), style(severity));
         for notice in notices.iter().filter(|notice| notice.severity == severity) {
-            writeln!(out, "  {style}{word}{style:#} {}", notice.display(language))?;
+            writeln!(out, "  {style}{word}{style:#} {}", plain(&notice.display(language).to_string()))?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ use tabled::builder::Builder;
 use tabled::settings::{Alignment, Style, object::Columns};
 
 use crate::output::{Answer, Verdict};
+use crate::show::plain;
 
 /// More rows than anyone reads; beyond them reports are only counted.
 const LISTED: usize = 1_000;
@@ -53,7 +54,7 @@ impl Summary {
             Language::English => ["file", "verdict", "errors", "warnings", "notes", "undetermined", "waived"],
         });
         for row in &self.rows {
-            let mut record = vec![row.source.clone(), row.verdict.name(language).to_owned()];
+            let mut record = vec![plain(&row.source), row.verdict.name(language).to_owned()];
             record.extend(row.counts.iter().map(ToString::to_string));
             table.push_record(record);
         }

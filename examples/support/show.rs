@@ -21,10 +21,16 @@ pub(crate) const fn style(severity: Severity) -> Style {
     }
 }
 
+/// A text from a report or a path, without what would steer a terminal.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
+}
+
 /// A line for a finding: its weight, its rule, its sentence, and what is to be said after it.
 pub(crate) fn line(out: &mut impl Write, finding: &Finding, tail: &str, language: Language) -> io::Result<()> {
     let (word, style) = (finding.severity().name(language), style(finding.severity()));
-    writeln!(out, "  {style}{word}{style:#} {} {}{tail}", finding.rule(), finding.display(language))
+    let message = plain(&finding.display(language).to_string());
+    writeln!(out, "  {style}{word}{style:#} {} {message}{}", finding.rule(), plain(tail))
 }
 
 /// A finding with its sentence.
