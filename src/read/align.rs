@@ -60,7 +60,7 @@ pub(super) struct Shapes {
 
 impl Shapes {
     /// Learns from the rows with exactly as many figures as columns, one beside the other.
-    pub(super) fn learn<'a>(rows: impl Iterator<Item = &'a Row>, count: usize) -> Self {
+    pub(super) fn learn<'a>(rows: impl Iterator<Item = &'a Row<'a>>, count: usize) -> Self {
         let mut shapes = Self::default();
         let mut ends: Vec<(usize, usize)> = Vec::new();
         for row in rows {
@@ -85,7 +85,7 @@ impl Shapes {
     }
 
     /// Where the figures of such a row start.
-    fn start(&self, row: &Row) -> Start {
+    fn start(&self, row: &Row<'_>) -> Start {
         let mut known = self.starts.iter().filter(|(known, ..)| *known == shape(row));
         match (known.next(), known.next()) {
             (Some(&(_, start, _)), None) => Start::At(start),
@@ -95,7 +95,7 @@ impl Shapes {
     }
 
     /// Whether the complete rows let the headings stand where they are: unless clearly more of them start elsewhere.
-    fn allow(&self, row: &Row, start: usize) -> bool {
+    fn allow(&self, row: &Row<'_>, start: usize) -> bool {
         let known = || self.starts.iter().filter(|(known, ..)| *known == shape(row));
         let times = |here: bool| known().filter(|(_, at, _)| (*at == start) == here).map(|(.., times)| *times).max().unwrap_or(0);
         times(true).saturating_add(HEADINGS) >= times(false)
@@ -116,12 +116,12 @@ enum Start {
     Unknown,
 }
 
-fn shape(row: &Row) -> (usize, usize) {
+fn shape(row: &Row<'_>) -> (usize, usize) {
     (row.label_end.map_or(0, |end| end.saturating_add(1)), row.end)
 }
 
 /// The grid column of the first figure, if the figures stand one beside the other.
-fn run(row: &Row) -> Option<usize> {
+fn run(row: &Row<'_>) -> Option<usize> {
     let mut filled = row.filled();
     let (mut last, first) = filled.next()?;
     for (at, _) in filled {
@@ -134,14 +134,14 @@ fn run(row: &Row) -> Option<usize> {
 }
 
 /// How many blanks stand before the figures of a complete row; `None` if the row is not complete.
-pub(super) fn blanks_before(row: &Row, count: usize) -> Option<usize> {
+pub(super) fn blanks_before(row: &Row<'_>, count: usize) -> Option<usize> {
     let first = row.figures.iter().position(|figure| !figure.is_blank())?;
     let run = row.figures.get(first..)?;
     (run.len() == count && run.iter().all(|figure| !figure.is_blank())).then_some(first)
 }
 
 /// Aligns a row of a grid; its label leaves so many blank cells behind it.
-pub(super) fn grid(row: &Row, columns: &Columns, shapes: &Shapes, padding: usize) -> Aligned {
+pub(super) fn grid(row: &Row<'_>, columns: &Columns, shapes: &Shapes, padding: usize) -> Aligned {
     let count = columns.len();
     let figures = &row.figures;
     let filled = row.filled().count();
@@ -216,7 +216,7 @@ fn is_double(text: &str) -> bool {
 }
 
 /// More figures than columns are read only if every alignment reads the same: they are all the same.
-pub(super) fn surplus(row: &Row, count: usize) -> Aligned {
+pub(super) fn surplus(row: &Row<'_>, count: usize) -> Aligned {
     let mut filled = row.filled();
     let Some((first, figure)) = filled.next() else { return Aligned::TooMany };
     let same = filled.all(|(_, other)| other.text == figure.text);
@@ -231,7 +231,7 @@ pub(super) fn surplus(row: &Row, count: usize) -> Aligned {
 }
 
 /// The figure under each heading; `None` if one stands under several or none. A text repeated under one heading is one figure.
-fn under(figures: &[Figure], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
+fn under(figures: &[Figure<'_>], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
     let mut found: Vec<Option<usize>> = vec![None; places.len()];
     for (at, figure) in figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank()) {
         let mut over = places.iter().enumerate().filter(|(_, place)| place.0 <= figure.to && figure.from <= place.1);
@@ -265,7 +265,7 @@ pub(super) enum Known {
 }
 
 /// Aligns a row of figures in a line of text.
-pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
+pub(super) fn line(row: &Row<'_>, columns: &Columns, known: &Known) -> Aligned {
     let count = columns.len();
     let figures: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
     if figures.len() > count {
@@ -296,7 +296,7 @@ pub(super) fn line(row: &Row, columns: &Columns, known: &Known) -> Aligned {
 }
 
 /// The places of the columns in complete lines; `None` if there are none.
-pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Vec<(usize, usize)>> {
+pub(super) fn union<'a>(rows: impl Iterator<Item = &'a Row<'a>>) -> Option<Vec<(usize, usize)>> {
     let places = rows.map(|row| row.figures.iter().map(Figure::place).collect::<Vec<_>>());
     places.reduce(|known, places| known.iter().zip(places).map(|(known, place)| (known.0.min(place.0), known.1.max(place.1))).collect())
 }

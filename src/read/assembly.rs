@@ -3,7 +3,7 @@
 //! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
 //! counting.
 
-use super::header::is_heading_text;
+use super::header::is_header;
 use super::label::Numbering;
 use super::rows::{Geometry, Piece, Row};
 use super::vocabulary::Vocabulary;
@@ -59,7 +59,7 @@ impl Instance {
     }
 
     /// Whether it has no figures yet, and no cells that are printed empty.
-    pub(super) fn is_open(&self, rows: &[Row]) -> bool {
+    pub(super) fn is_open(&self, rows: &[Row<'_>]) -> bool {
         self.figures.is_empty() && self.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.is_empty())
     }
 
@@ -78,7 +78,7 @@ impl Instance {
 }
 
 /// The labels of a table, in reading order, with their figures.
-pub(super) fn assemble(rows: &[Row], words: &Vocabulary) -> Vec<Instance> {
+pub(super) fn assemble(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Instance> {
     let mut labels: Vec<Instance> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if is_header(row, words) {
@@ -101,28 +101,8 @@ pub(super) fn assemble(rows: &[Row], words: &Vocabulary) -> Vec<Instance> {
     labels
 }
 
-/// Whether a row prints labels of columns alone.
-pub(super) fn is_header(row: &Row, words: &Vocabulary) -> bool {
-    if row.has_figures() {
-        return false;
-    }
-    let mut columns = 0_usize;
-    let mut pieces = 0_usize;
-    for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
-        let numbered = matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_)));
-        if numbered || !is_heading_text(&piece.letters, words) {
-            return false;
-        }
-        let opening = || words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
-        let named = words.column_below(&piece.letters).or_else(opening);
-        columns = columns.saturating_add(usize::from(named.is_some()));
-        pieces = pieces.saturating_add(1);
-    }
-    columns >= 1 && pieces >= 2
-}
-
 /// Takes in the next piece of a label.
-fn feed(labels: &mut Vec<Instance>, rows: &[Row], at: usize, piece: &Piece, words: &Vocabulary) {
+fn feed(labels: &mut Vec<Instance>, rows: &[Row<'_>], at: usize, piece: &Piece, words: &Vocabulary) {
     let text = &*piece.letters;
     if text.is_empty() {
         return;
@@ -176,7 +156,7 @@ const APART: usize = 8;
 const BESIDE: usize = 2;
 
 /// Whether two rows are lines of one sheet, so that their places can be compared.
-fn in_columns(rows: &[Row], one: usize, other: usize) -> bool {
+fn in_columns(rows: &[Row<'_>], one: usize, other: usize) -> bool {
     match (rows.get(one), rows.get(other)) {
         (Some(one), Some(other)) => one.geometry == Geometry::Line && other.geometry == Geometry::Line && one.sheet == other.sheet,
         _ => false,
@@ -225,7 +205,7 @@ fn settle_similar(labels: &mut [Instance]) {
 }
 
 /// Finds the figures of each label: on a line with a piece of it, or between its pieces, or right after it.
-fn attach(labels: &mut [Instance], rows: &[Row]) {
+fn attach(labels: &mut [Instance], rows: &[Row<'_>]) {
     let mut owners: Vec<Vec<usize>> = rows.iter().map(|_| Vec::new()).collect();
     for (at, label) in labels.iter().enumerate() {
         for &piece in &label.pieces {
@@ -284,7 +264,7 @@ fn neighbours(labels: &[Instance], at: usize, wanted: impl Fn(&Instance) -> bool
 }
 
 /// Figures that no label of the form has may belong to a label beside them that has none.
-fn suspect(labels: &mut [Instance], rows: &[Row]) {
+fn suspect(labels: &mut [Instance], rows: &[Row<'_>]) {
     let mut owned = vec![false; rows.len()];
     for label in labels.iter().filter(|label| label.row.is_some()) {
         for &at in label.figures.iter().chain(&label.doubtful) {
@@ -310,7 +290,7 @@ fn suspect(labels: &mut [Instance], rows: &[Row]) {
 /// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. Runs of such
 /// figures and labels are settled together: where there are as many of the ones as of the others, their order tells, and otherwise
 /// nothing does.
-fn settle_loose(labels: &mut [Instance], rows: &[Row], loose: &[usize]) {
+fn settle_loose(labels: &mut [Instance], rows: &[Row<'_>], loose: &[usize]) {
     let open = |label: &Instance| label.is_open(rows) && !label.group;
     let hangs =
         |label: Option<usize>| label.and_then(|at| labels.get(at)).is_some_and(|label| label.is_open(rows) && label.pieces.len() >= 2);

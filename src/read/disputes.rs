@@ -9,8 +9,8 @@ use super::vocabulary::Vocabulary;
 use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
 /// Reads part four.
-pub(super) fn read(mut page: Printed, drafts: &mut Drafts) {
-    let is_flat = |row: &Row| row.is_credible() && row.has_figures() && labels(row).next().is_none();
+pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
+    let is_flat = |row: &Row<'_>| row.is_credible() && row.has_figures() && labels(row).next().is_none();
     if !page.rows.iter().any(is_flat) {
         let row_cells = |block: usize| {
             Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
@@ -56,7 +56,7 @@ struct Block {
 }
 
 /// The cells over which the headings between two rows of the page stand; `None` if those contradict the form.
-fn block(page: &Printed, from: usize, at: usize) -> Option<Block> {
+fn block(page: &Printed<'_>, from: usize, at: usize) -> Option<Block> {
     let above = page.rows.get(from..at)?;
     let in_line = page.rows.get(at)?.geometry == Geometry::Line;
     // In lines, pieces of labels may seem to stand where they do not.
@@ -112,14 +112,14 @@ fn plain(headings: &[(usize, usize, usize)]) -> Block {
 }
 
 /// The headings in a row, with their places.
-fn rulings(row: &Row) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+fn rulings<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize, usize)> + 'r {
     let words = Vocabulary::of(Table::Disputes);
     let named = |text: &str| words.column(text).or_else(|| words.column_below(text));
     row.pieces.iter().filter_map(move |piece| Some((piece.from, piece.to, named(&piece.letters)?)))
 }
 
 /// The proceedings that a row names, with their places.
-fn labels(row: &Row) -> impl Iterator<Item = (usize, usize)> + '_ {
+fn labels<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize)> + 'r {
     let words = Vocabulary::of(Table::Disputes);
     let named = |text: &str| words.row(text).or_else(|| words.row_in(text));
     row.pieces.iter().filter_map(move |piece| Some((piece.from, named(&piece.letters)?)))

@@ -1,6 +1,6 @@
 //! The cells as they are read, before they are a report, and the account of every printed figure.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::align::Aligned;
 use super::notice::{Notice, NoticeKind};
@@ -10,8 +10,8 @@ use crate::model::{Cell, read_cell};
 
 /// What a cell reads as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Draft {
-    pub(super) text: String,
+pub(super) struct Draft<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) readable: bool,
     /// The line that prints it; none for a blank row.
     line: Option<usize>,
@@ -21,36 +21,59 @@ pub(super) struct Draft {
 
 /// The cells of the tables and what there is to tell about them.
 #[derive(Debug, Default)]
-pub(super) struct Drafts {
-    pub(super) cells: BTreeMap<CellAddress, Draft>,
+pub(super) struct Drafts<'a> {
+    /// In printed order.
+    cells: Vec<(CellAddress, Draft<'a>)>,
     pub(super) notices: Vec<Notice>,
 }
 
-impl Drafts {
-    pub(super) fn tell(&mut self, kind: NoticeKind, cells: Vec<CellAddress>, row: Option<&Row>) {
-        self.notices.push(Notice::new(kind, cells, row.map(|row| row.line), row.map_or("", |row| &row.printed)));
+impl<'a> Drafts<'a> {
+    /// The cells in printed order.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &(CellAddress, Draft<'a>)> {
+        self.cells.iter()
+    }
+
+    pub(super) fn contains(&self, cell: CellAddress) -> bool {
+        self.place(cell).is_ok()
+    }
+
+    /// Where a cell is, or where it would be.
+    fn place(&self, cell: CellAddress) -> Result<usize, usize> {
+        match self.cells.last() {
+            // Nearly every page prints the cells in the form's order.
+            Some((last, _)) if cell > *last => Err(self.cells.len()),
+            _ => self.cells.binary_search_by_key(&cell, |(known, _)| *known),
+        }
+    }
+
+    fn get(&self, cell: CellAddress) -> Option<&Draft<'a>> {
+        self.cells.get(self.place(cell).ok()?).map(|(_, draft)| draft)
+    }
+
+    pub(super) fn tell(&mut self, kind: NoticeKind, cells: Vec<CellAddress>, row: Option<&Row<'_>>) {
+        self.notices.push(Notice::new(kind, cells, row.map(|row| row.line), &row.map_or_else(String::new, Row::printed)));
     }
 
     /// Takes in a row as it was aligned; `cells` are the row's cells in printed order.
-    pub(super) fn take(&mut self, cells: &[CellAddress], aligned: &Aligned, row: &mut Row) {
+    pub(super) fn take(&mut self, cells: &[CellAddress], aligned: &Aligned, row: &mut Row<'a>) {
         match aligned {
             Aligned::Read(found) => {
                 for (&cell, figure) in cells.iter().zip(found) {
                     let figure = figure.and_then(|at| row.figures.get_mut(at));
-                    let text = figure.map_or_else(String::new, |figure| {
+                    let text = figure.map_or(Cow::Borrowed(""), |figure| {
                         figure.told = true;
                         figure.text.clone()
                     });
                     self.put(cell, text, row);
                 }
                 // The same text again under the same heading is the same figure.
-                let texts: Vec<String> = row.figures.iter().filter(|figure| figure.told).map(|figure| figure.text.clone()).collect();
+                let texts: Vec<Cow<'_, str>> = row.figures.iter().filter(|figure| figure.told).map(|figure| figure.text.clone()).collect();
                 if found.iter().flatten().count() == row.filled().count() || row.filled().all(|(_, figure)| texts.contains(&figure.text)) {
                     row.figures.iter_mut().for_each(|figure| figure.told = true);
                 }
             }
             Aligned::Surplus(at) => {
-                let text = row.figures.get(*at).map_or_else(String::new, |figure| figure.text.clone());
+                let text = row.figures.get(*at).map_or(Cow::Borrowed(""), |figure| figure.text.clone());
                 for &cell in cells {
                     self.put(cell, text.clone(), row);
                 }
@@ -66,47 +89,59 @@ impl Drafts {
     /// A row that prints nothing.
     pub(super) fn blank(&mut self, cells: &[CellAddress]) {
         for &cell in cells {
-            self.cells.entry(cell).or_insert_with(|| Draft { text: String::new(), readable: true, line: None, perhaps: false });
+            if let Err(at) = self.place(cell) {
+                self.cells.insert(at, (cell, Draft { text: Cow::Borrowed(""), readable: true, line: None, perhaps: false }));
+            }
         }
     }
 
     /// Leaves the cells of a row unreadable.
-    pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row) {
+    pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row<'a>) {
         for &cell in cells {
-            self.cells.insert(cell, Draft { text: String::new(), readable: false, line: Some(row.line), perhaps: false });
+            let draft = Draft { text: Cow::Borrowed(""), readable: false, line: Some(row.line), perhaps: false };
+            match self.place(cell) {
+                Ok(at) => {
+                    if let Some((_, known)) = self.cells.get_mut(at) {
+                        *known = draft;
+                    }
+                }
+                Err(at) => self.cells.insert(at, (cell, draft)),
+            }
         }
         row.told = true;
         self.tell(kind, cells.to_vec(), Some(row));
     }
 
     /// A cell with its printed text. A row that is printed again must say the same.
-    fn put(&mut self, cell: CellAddress, text: String, row: &Row) {
-        match self.cells.get_mut(&cell) {
-            Some(before) if !before.readable => {}
-            Some(before) if before.text == text => {}
-            Some(before) => {
-                before.readable = false;
-                self.tell(NoticeKind::RepeatedRow, vec![cell], Some(row));
-            }
-            None => {
-                if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
-                    self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
+    fn put(&mut self, cell: CellAddress, text: Cow<'a, str>, row: &Row<'a>) {
+        let at = match self.place(cell) {
+            Err(at) => at,
+            Ok(at) => {
+                let known = self.cells.get_mut(at).map(|(_, known)| known);
+                if let Some(known) = known.filter(|known| known.readable && known.text != text) {
+                    known.readable = false;
+                    self.tell(NoticeKind::RepeatedRow, vec![cell], Some(row));
                 }
-                self.cells.insert(cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps });
+                return;
             }
+        };
+        if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
+            self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
         }
+        self.cells.insert(at, (cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps }));
     }
 
     /// Whether a cell was read whose column little tells.
     pub(super) fn are_doubtful(&self) -> bool {
-        self.cells.values().any(|draft| draft.perhaps)
+        self.cells.iter().any(|(_, draft)| draft.perhaps)
     }
 
     /// Leaves unreadable what another reading of the same page does not read alike.
     pub(super) fn doubt(&mut self, other: &Self, everything: bool) {
         let mut rows: Vec<(Option<usize>, Vec<CellAddress>)> = Vec::new();
-        for (&cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable && (everything || draft.perhaps)) {
-            if other.cells.get(&cell).is_none_or(|other| !other.readable || other.text != draft.text) {
+        for (cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable && (everything || draft.perhaps)) {
+            let cell = *cell;
+            if other.get(cell).is_none_or(|other| !other.readable || other.text != draft.text) {
                 draft.readable = false;
                 match rows.last_mut() {
                     Some((line, cells)) if *line == draft.line => cells.push(cell),
@@ -115,13 +150,13 @@ impl Drafts {
             }
         }
         for (line, cells) in rows {
-            let texts: Vec<&str> = cells.iter().filter_map(|cell| self.cells.get(cell)).map(|draft| &*draft.text).collect();
+            let texts: Vec<&str> = cells.iter().filter_map(|&cell| self.get(cell)).map(|draft| &*draft.text).collect();
             self.notices.push(Notice::new(NoticeKind::Misaligned, cells, line, &texts.join(" ")));
         }
     }
 
     /// Tells of every figure that is in no cell and in no notice.
-    pub(super) fn account(&mut self, rows: &[Row]) {
+    pub(super) fn account(&mut self, rows: &[Row<'_>]) {
         for row in rows.iter().filter(|row| !row.told) {
             for (_, figure) in row.filled().filter(|(_, figure)| !figure.told) {
                 self.notices.push(Notice::new(NoticeKind::StrayFigure, Vec::new(), Some(row.line), &figure.text));

@@ -1,7 +1,7 @@
 //! The headings of columns: which columns a table prints, in which order, and where.
 
 use super::align::Columns;
-use super::assembly::is_header;
+use super::label::Numbering;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 
@@ -25,7 +25,7 @@ impl Heading {
 }
 
 /// Every heading of a column, in reading order.
-pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+pub(super) fn headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
     let mut found = grid_headings(rows, words);
     found.extend(line_headings(rows, words));
     found.sort_by_key(|heading| heading.row);
@@ -34,7 +34,7 @@ pub(super) fn headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
 
 /// The headings in lines of text. Their words are cut over lines and stand between those of other columns, so each piece that
 /// only one column has says where that column is.
-fn line_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+fn line_headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     let mut block: Vec<Heading> = Vec::new();
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.geometry == Geometry::Line) {
@@ -61,7 +61,7 @@ fn line_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
 }
 
 /// Where the words of a line of headings start.
-pub(super) fn starts<'a>(row: &'a Row, words: &'a Vocabulary) -> impl Iterator<Item = usize> + 'a {
+pub(super) fn starts<'a>(row: &'a Row<'_>, words: &'a Vocabulary) -> impl Iterator<Item = usize> + 'a {
     let heading = is_heading(row, words);
     fragments(if heading { &row.letters } else { &[] }, words).into_iter().map(|(_, from, _)| from)
 }
@@ -90,7 +90,7 @@ fn fragments(letters: &[(char, usize)], words: &Vocabulary) -> Vec<(String, usiz
 const APART: usize = 3;
 
 /// Every heading of a column in the rows of a grid, in reading order. A heading that is cut over lines is put together again.
-fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
+fn grid_headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
     let mut found = Vec::new();
     let mut open: Vec<(usize, String)> = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -120,8 +120,32 @@ fn grid_headings(rows: &[Row], words: &Vocabulary) -> Vec<Heading> {
     found
 }
 
+/// Whether a row prints labels of columns alone.
+pub(super) fn is_header(row: &Row<'_>, words: &Vocabulary) -> bool {
+    row.is_header(|| prints_headings(row, words))
+}
+
+fn prints_headings(row: &Row<'_>, words: &Vocabulary) -> bool {
+    if row.has_figures() {
+        return false;
+    }
+    let mut columns = 0_usize;
+    let mut pieces = 0_usize;
+    for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
+        let numbered = matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_)));
+        if numbered || !is_heading_text(&piece.letters, words) {
+            return false;
+        }
+        let opening = || words.opening_fragment(&piece.letters).and_then(|first| words.column_of_fragment(first));
+        let named = words.column_below(&piece.letters).or_else(opening);
+        columns = columns.saturating_add(usize::from(named.is_some()));
+        pieces = pieces.saturating_add(1);
+    }
+    columns >= 1 && pieces >= 2
+}
+
 /// Whether a row is one of headings, or what is left of headings on the next line. 其他 and 总计 alone are rows that print nothing.
-fn is_heading(row: &Row, words: &Vocabulary) -> bool {
+fn is_heading(row: &Row<'_>, words: &Vocabulary) -> bool {
     is_header(row, words)
         || row
             .pieces
@@ -138,7 +162,7 @@ pub(super) fn is_heading_text(text: &str, words: &Vocabulary) -> bool {
 ///
 /// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands
 /// and the places are not known.
-pub(super) fn columns(headings: &[Heading], rows: &[Row], at: usize, wanted: &[usize]) -> Columns {
+pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted: &[usize]) -> Columns {
     // A table that is broken over pages goes on under the headings of its first part, if it is as wide.
     let same = |heading: &Heading| match (rows.get(at), rows.get(heading.row)) {
         (Some(row), Some(head)) if row.geometry == Geometry::Line => row.table == head.table && row.sheet == head.sheet,

@@ -29,7 +29,7 @@ const LONGEST_CELL: usize = 300;
 
 /// The lines and rows of an HTML page.
 pub(super) fn page(html: &str) -> Result<Page<'_>, ReadError> {
-    let mut reader = Reader::default();
+    let mut reader = Reader { position: Position { html, ..Position::default() }, ..Reader::default() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -49,14 +49,42 @@ struct Reader<'a> {
     page: Page<'a>,
     tables: Vec<OpenTable<'a>>,
     /// The text outside of cells since the last break.
-    line: String,
+    line: Cow<'a, str>,
     line_number: usize,
-    /// Line breaks passed so far.
-    breaks: usize,
+    position: Position<'a>,
     next_table: u32,
     cells: usize,
     /// Whether the text is set above the line, as footnote marks are.
     raised: bool,
+}
+
+/// How far the page was read. Most places are asked for no line, so lines are counted when one is.
+#[derive(Default)]
+struct Position<'a> {
+    html: &'a str,
+    at: usize,
+    /// Up to where line breaks were counted, and how many there are.
+    counted: usize,
+    breaks: usize,
+}
+
+impl Position<'_> {
+    fn pass(&mut self, bytes: usize) {
+        self.at = self.at.saturating_add(bytes);
+    }
+
+    /// How many line breaks were passed.
+    fn breaks(&mut self) -> usize {
+        let passed = self.html.as_bytes().get(self.counted..self.at).unwrap_or_default();
+        self.counted = self.at;
+        self.breaks = self.breaks.saturating_add(passed.iter().filter(|&&byte| byte == b'\n').count());
+        self.breaks
+    }
+
+    /// The line that is being read, counted from one.
+    fn line(&mut self) -> usize {
+        self.breaks().saturating_add(1)
+    }
 }
 
 /// A table whose end has not come yet.
@@ -64,7 +92,7 @@ struct OpenTable<'a> {
     id: u32,
     line: usize,
     cells: Vec<PageCell<'a>>,
-    cell: Option<OpenCell>,
+    cell: Option<OpenCell<'a>>,
     column: usize,
     /// Cells that reach down from rows above: first and last column, rows left.
     spans: Vec<(usize, usize, usize)>,
@@ -73,10 +101,12 @@ struct OpenTable<'a> {
     in_row: bool,
 }
 
-struct OpenCell {
-    text: String,
+struct OpenCell<'a> {
+    text: Cow<'a, str>,
     columns: usize,
     rows: usize,
+    /// Whether what comes next begins a line.
+    broken: bool,
     /// Whether a table stands in the cell: then its text is lines, not a cell.
     layout: bool,
 }
@@ -95,26 +125,35 @@ impl<'a> Reader<'a> {
             return;
         }
         let decoded = entity::decode(text);
-        let in_cell = self.tables.last().is_some_and(|table| table.cell.is_some());
-        if in_cell {
-            let raised = self.raised;
-            if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
-                append(&mut cell.text, &decoded, raised);
+        if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
+            if !cell.broken {
+                append(&mut cell.text, decoded, self.raised);
+            } else if !is_blank(&decoded) {
+                cell.broken = false;
+                cell.text.to_mut().push('\n');
+                append(&mut cell.text, decoded, self.raised);
+            }
+        } else if self.line.is_empty() && !decoded.contains('\n') {
+            if !is_blank(&decoded) {
+                self.line_number = self.position.breaks();
+                append(&mut self.line, decoded, self.raised);
             }
         } else if self.tables.is_empty() || !is_blank(&decoded) {
             // Text between the rows of a table is printed before it. A blank line, or a heading of Markdown, ends a line.
             for (at, part) in decoded.split('\n').enumerate() {
-                if at > 0 && (is_blank(part) || part.starts_with('#')) {
-                    self.flush_line();
+                if at > 0 {
+                    if is_blank(part) || part.starts_with('#') {
+                        self.flush_line();
+                    }
+                    append(&mut self.line, Cow::Borrowed("\n"), false);
                 }
                 if is_blank(&self.line) {
-                    self.line_number = self.breaks.saturating_add(at);
+                    self.line_number = self.position.breaks().saturating_add(at);
                 }
-                append(&mut self.line, part, self.raised);
-                append(&mut self.line, " ", false);
+                append(&mut self.line, Cow::Owned(part.to_owned()), self.raised);
             }
         }
-        self.breaks = self.breaks.saturating_add(breaks(text));
+        self.position.pass(text.len());
     }
 
     /// Takes in the tag that opens the text and returns what follows it.
@@ -151,7 +190,7 @@ impl<'a> Reader<'a> {
                 self.close_row()?;
                 if let Some(table) = self.tables.last_mut().filter(|_| !tag.closing) {
                     table.in_row = true;
-                    table.line = self.breaks.saturating_add(1);
+                    table.line = self.position.line();
                 }
                 Ok(rest)
             }
@@ -161,12 +200,12 @@ impl<'a> Reader<'a> {
                 if let Some(table) = self.tables.last_mut() {
                     if !table.in_row {
                         table.in_row = true;
-                        table.line = self.breaks.saturating_add(1);
+                        table.line = self.position.line();
                     }
                     let columns = tag.columns.clamp(1, MAX_SPAN);
                     // No rows means all that are left.
                     let rows = if tag.rows == 0 { MAX_ROWS } else { tag.rows.min(MAX_ROWS) };
-                    table.cell = Some(OpenCell { text: String::new(), columns, rows, layout: false });
+                    table.cell = Some(OpenCell { text: Cow::Borrowed(""), columns, rows, broken: false, layout: false });
                 } else {
                     self.break_line();
                 }
@@ -182,10 +221,10 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes over so many bytes, counting lines.
+    /// Passes over so many bytes.
     fn skip(&mut self, text: &'a str, length: usize) -> &'a str {
         let (passed, rest) = text.split_at_checked(length).unwrap_or((text, ""));
-        self.breaks = self.breaks.saturating_add(breaks(passed));
+        self.position.pass(passed.len());
         rest
     }
 
@@ -197,8 +236,7 @@ impl<'a> Reader<'a> {
     /// A block begins or ends: a new line, in a cell as outside.
     fn break_line(&mut self) {
         match self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
-            Some(cell) if !cell.text.is_empty() && !cell.text.ends_with('\n') => cell.text.push('\n'),
-            Some(_) => {}
+            Some(cell) => cell.broken = !cell.text.is_empty(),
             None => self.flush_line(),
         }
     }
@@ -224,7 +262,7 @@ impl<'a> Reader<'a> {
             });
         }
         self.flush_line();
-        let line = self.breaks;
+        let line = self.position.breaks();
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.layout = true;
             let text = std::mem::take(&mut cell.text);
@@ -254,7 +292,6 @@ impl<'a> Reader<'a> {
     }
 
     fn close_cell(&mut self) -> Result<(), ReadError> {
-        let line = self.breaks;
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         let Some(cell) = table.cell.take() else { return Ok(()) };
         self.cells = self.cells.saturating_add(1);
@@ -262,6 +299,7 @@ impl<'a> Reader<'a> {
             return Err(ReadError::TooLarge { what: "cells", found: self.cells, limit: MAX_CELLS });
         }
         if cell.layout {
+            let line = self.position.breaks();
             for text in cell.text.split('\n') {
                 self.push_line(line, text);
             }
@@ -280,7 +318,7 @@ impl<'a> Reader<'a> {
         if cell.rows > 1 {
             table.added.push((from, to, cell.rows));
         }
-        table.cells.push(PageCell { text: Cow::Owned(cell.text.trim().to_owned()), from, to });
+        table.cells.push(PageCell { text: trimmed(cell.text), from, to });
         Ok(())
     }
 
@@ -322,8 +360,18 @@ fn is_layout(text: &str) -> bool {
 }
 
 /// Appends a text as it is shown: runs of space are one, digits above the line are footnotes.
-fn append(line: &mut String, text: &str, raised: bool) {
+fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: bool) {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    // Nearly every text is shown as it is.
+    if !raised && !text.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0xe2 | 0xef)) {
+        if line.is_empty() {
+            *line = text;
+        } else {
+            line.to_mut().push_str(&text);
+        }
+        return;
+    }
+    let line = line.to_mut();
     for c in text.chars() {
         match c {
             // What has no width is not seen.
@@ -342,9 +390,13 @@ fn append(line: &mut String, text: &str, raised: bool) {
     }
 }
 
-/// The line breaks in a text.
-fn breaks(text: &str) -> usize {
-    text.bytes().filter(|&byte| byte == b'\n').count()
+/// The text without the spaces around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
 }
 
 /// Elements that begin and end a line.

@@ -36,6 +36,11 @@ impl<'a> Item<'a> {
         Self { line, sheet, table: None, cells: vec![PageCell { text: text.into(), from: 0, to: 0 }] }
     }
 
+    /// The text of a line.
+    pub(super) fn text(&self) -> &str {
+        self.cells.first().map_or("", |cell| &*cell.text)
+    }
+
     /// The text, if this is a line or a row with nothing but one text in it.
     pub(super) fn single(&self) -> Option<&str> {
         let mut filled = self.cells.iter().map(|cell| &*cell.text).filter(|text| !is_blank(text));

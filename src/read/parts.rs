@@ -11,13 +11,13 @@ use crate::form::{Edition, Section, Table};
 
 /// The parts of a page.
 #[derive(Debug)]
-pub(super) struct Parts {
+pub(super) struct Parts<'a> {
     /// Where each section starts, in order: the item of its title, and what of that item is already its text.
     starts: Vec<(Section, usize, String)>,
     /// The items of each table.
     zones: [Option<Range<usize>>; Table::COUNT],
     /// The rows of each table, places counted in characters.
-    rows: [Vec<Row>; Table::COUNT],
+    rows: [Vec<Row<'a>>; Table::COUNT],
     /// Whether lines of text inside of a zone are rows of its table.
     lines_are_rows: bool,
 }
@@ -25,8 +25,8 @@ pub(super) struct Parts {
 /// The longest title of a part, in characters.
 const LONGEST_TITLE: usize = 60;
 
-impl Parts {
-    pub(super) fn find(page: &Page<'_>, lines_are_rows: bool) -> Self {
+impl<'a> Parts<'a> {
+    pub(super) fn find(page: &'a Page<'a>, lines_are_rows: bool) -> Self {
         let mut parts =
             Self { starts: starts(&page.items), zones: [None, None, None], rows: [const { Vec::new() }; Table::COUNT], lines_are_rows };
         for titled in [true, false] {
@@ -52,7 +52,7 @@ impl Parts {
     }
 
     /// Looks for a table among those items.
-    fn look(&mut self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) {
+    fn look(&mut self, page: &'a Page<'a>, table: Table, range: Range<usize>, titled: bool) {
         let Some((zone, rows)) = self.zone(page, table, range, titled) else { return };
         if let (Some(place), Some(found)) = (self.zones.get_mut(table.index()), self.rows.get_mut(table.index())) {
             (*place, *found) = (Some(zone), rows);
@@ -67,10 +67,10 @@ impl Parts {
     }
 
     /// The items of a table, from its first word to its last, and its rows.
-    fn zone(&self, page: &Page<'_>, table: Table, range: Range<usize>, titled: bool) -> Option<(Range<usize>, Vec<Row>)> {
+    fn zone(&self, page: &'a Page<'a>, table: Table, range: Range<usize>, titled: bool) -> Option<(Range<usize>, Vec<Row<'a>>)> {
         let words = Vocabulary::of(table);
         let mut zone: Option<Range<usize>> = None;
-        let mut seen: Vec<(usize, Row)> = Vec::new();
+        let mut seen: Vec<(usize, Row<'a>)> = Vec::new();
         // Whether another table has begun since: then what has no words of its own is that one's.
         let mut passed = false;
         for at in range {
@@ -125,7 +125,7 @@ impl Parts {
     }
 
     /// The rows of each table that was found, places counted in characters. They are handed over once.
-    pub(super) fn take_rows(&mut self) -> [Option<Vec<Row>>; Table::COUNT] {
+    pub(super) fn take_rows(&mut self) -> [Option<Vec<Row<'a>>>; Table::COUNT] {
         let mut rows = self.zones.each_ref().map(|zone| zone.as_ref().map(|_| Vec::new()));
         for (place, found) in rows.iter_mut().zip(&mut self.rows) {
             if let Some(place) = place {
@@ -133,18 +133,6 @@ impl Parts {
             }
         }
         rows
-    }
-
-    /// The same rows, places counted in the widths of a terminal.
-    pub(super) fn widened(&self, page: &Page<'_>, rows: &[Option<Vec<Row>>; Table::COUNT]) -> [Option<Vec<Row>>; Table::COUNT] {
-        let mut wide = [const { None }; Table::COUNT];
-        for ((place, zone), rows) in wide.iter_mut().zip(&self.zones).zip(rows) {
-            let (Some(zone), Some(rows)) = (zone, rows) else { continue };
-            let items = page.items.get(zone.clone()).unwrap_or_default().iter();
-            let items = items.filter(|item| self.lines_are_rows || item.table.is_some());
-            *place = Some(items.zip(rows).map(|(item, row)| row.widened(item)).collect());
-        }
-        wide
     }
 
     /// Whether no table was found.
@@ -205,7 +193,7 @@ enum Place {
     Outside,
 }
 
-fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> (Place, Option<Row>) {
+fn place<'a>(item: &'a Item<'a>, words: &Vocabulary, table: Table) -> (Place, Option<Row<'a>>) {
     // Before the words are looked at one by one: a paragraph is no row.
     let length: usize = item.cells.iter().map(|cell| cell.text.len()).sum();
     if item.table.is_none() && length > 900 {
@@ -215,7 +203,7 @@ fn place(item: &Item<'_>, words: &Vocabulary, table: Table) -> (Place, Option<Ro
     (place_of(&row, item, words, table), Some(row))
 }
 
-fn place_of(row: &Row, item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
+fn place_of(row: &Row<'_>, item: &Item<'_>, words: &Vocabulary, table: Table) -> Place {
     let mut anchored = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;

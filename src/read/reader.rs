@@ -104,7 +104,7 @@ impl Reader {
     }
 
     /// Reads the lines and rows of any source.
-    fn page(&self, page: &Page<'_>, lines_are_rows: bool) -> Result<Reading, ReadError> {
+    fn page<'a>(&self, page: &'a Page<'a>, lines_are_rows: bool) -> Result<Reading, ReadError> {
         if page.items.len() > MAX_ITEMS {
             return Err(ReadError::TooLarge { what: "lines and rows", found: page.items.len(), limit: MAX_ITEMS });
         }
@@ -120,7 +120,8 @@ impl Reader {
         let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
         let rows = parts.take_rows();
         let mut tables = if parts.have_lines(page) {
-            let wide = Sheets::new(parts.widened(page, &rows));
+            let wide = rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::widened).collect()));
+            let wide = Sheets::new(wide);
             let plain = Sheets::new(rows);
             let (by_characters, sure) = measure(&plain, &wide);
             let (first, second) = if by_characters { (plain, wide) } else { (wide, plain) };
@@ -160,8 +161,8 @@ impl Reader {
 }
 
 /// The three tables as they were read.
-struct Tables {
-    drafts: Drafts,
+struct Tables<'a> {
+    drafts: Drafts<'a>,
     /// The form of part two and of part three, and whether its labels tell it.
     disclosure: (Edition, bool),
     requests: (Edition, bool),
@@ -169,9 +170,9 @@ struct Tables {
     printed: [bool; Table::COUNT],
 }
 
-impl Tables {
-    fn read(Sheets([disclosure, requests, disputes]): Sheets, year: u16) -> Self {
-        let printed = |table, sheet: Option<Sheet>| sheet.map(|(rows, headings)| tables::Printed::new(rows, headings, table));
+impl<'a> Tables<'a> {
+    fn read(Sheets([disclosure, requests, disputes]): Sheets<'a>, year: u16) -> Self {
+        let printed = |table, sheet: Option<Sheet<'a>>| sheet.map(|(rows, headings)| tables::Printed::new(rows, headings, table));
         let disclosure = printed(Table::Disclosure, disclosure);
         let requests = printed(Table::Requests, requests);
         let disputes = printed(Table::Disputes, disputes);
@@ -195,21 +196,22 @@ impl Tables {
     }
 
     /// Puts the cells into the report, and tells of those that the page does not print.
-    fn fill(self, mut report: Report) -> Reading {
-        let Drafts { cells: drafts, mut notices } = self.drafts;
+    fn fill(mut self, mut report: Report) -> Reading {
+        let mut notices = std::mem::take(&mut self.drafts.notices);
+        let drafts = self.drafts;
         let clear = [self.disclosure.1, self.requests.1, true];
         for ((&table, printed), clear) in Table::ALL.iter().zip(self.printed).zip(clear) {
             let edition = report.edition(table);
             if printed && !clear {
                 notices.push(Notice::new(NoticeKind::UnclearForm, Vec::new(), None, table.name(edition, Language::Chinese)));
             }
-            let missing: Vec<CellAddress> = cells(table, edition).filter(|cell| !drafts.contains_key(cell)).collect();
+            let missing: Vec<CellAddress> = cells(table, edition).filter(|&cell| !drafts.contains(cell)).collect();
             if !missing.is_empty() {
                 let kind = if printed { NoticeKind::MissingRows } else { NoticeKind::MissingTable };
                 notices.push(Notice::new(kind, missing, None, ""));
             }
         }
-        for (cell, draft) in &drafts {
+        for (cell, draft) in drafts.cells() {
             // The cells come from the form of their table, and a text is no number at worst: neither fails.
             _ = if draft.readable { report.set_printed(*cell, &draft.text) } else { report.set_unreadable(*cell, &draft.text) };
         }
@@ -224,14 +226,14 @@ impl Tables {
 }
 
 /// The rows of a table and its headings.
-type Sheet = (Vec<Row>, Vec<Heading>);
+type Sheet<'a> = (Vec<Row<'a>>, Vec<Heading>);
 
 /// The rows and headings of the three tables, places counted in one way.
-struct Sheets([Option<Sheet>; Table::COUNT]);
+struct Sheets<'a>([Option<Sheet<'a>>; Table::COUNT]);
 
-impl Sheets {
-    fn new([disclosure, requests, disputes]: [Option<Vec<Row>>; Table::COUNT]) -> Self {
-        let sheet = |table: Table, rows: Option<Vec<Row>>| {
+impl<'a> Sheets<'a> {
+    fn new([disclosure, requests, disputes]: [Option<Vec<Row<'a>>>; Table::COUNT]) -> Self {
+        let sheet = |table: Table, rows: Option<Vec<Row<'a>>>| {
             rows.map(|rows| {
                 let headings = header::headings(&rows, Vocabulary::of(table));
                 (rows, headings)
@@ -247,7 +249,7 @@ impl Sheets {
     }
 }
 
-fn covered((rows, headings): &Sheet, words: &Vocabulary) -> usize {
+fn covered((rows, headings): &Sheet<'_>, words: &Vocabulary) -> usize {
     let mut starts: Vec<(u32, usize)> = Vec::new();
     let mut headings = headings.iter().peekable();
     let mut places: Vec<(u32, usize, usize)> = Vec::new();
@@ -273,7 +275,7 @@ fn covered((rows, headings): &Sheet, words: &Vocabulary) -> usize {
 
 /// Whether the places in the lines of a page are counted in characters rather than in widths, and whether that is sure: in the
 /// right way the figures of its tables cover less room, because they stand below one another and below their headings.
-fn measure(characters: &Sheets, widths: &Sheets) -> (bool, bool) {
+fn measure(characters: &Sheets<'_>, widths: &Sheets<'_>) -> (bool, bool) {
     let (characters, widths) = (characters.covered(), widths.covered());
     (characters <= widths, characters.abs_diff(widths) >= SURELY)
 }

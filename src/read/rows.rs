@@ -1,5 +1,8 @@
 //! Rows of a table, split into the pieces of their labels and their figures.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use super::label::{Numbering, is_digit, is_letter, letters, split_at_numberings, split_numbering, squeezed};
 use super::page::{Item, is_blank};
 use super::vocabulary::Vocabulary;
@@ -22,23 +25,25 @@ const fn is_wide(c: char) -> bool {
 
 /// A row of a table zone.
 #[derive(Debug, Clone)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
+    item: &'a Item<'a>,
     pub(super) line: usize,
     pub(super) sheet: u32,
     pub(super) table: Option<u32>,
     pub(super) geometry: Geometry,
     pub(super) pieces: Vec<Piece>,
     /// What stands right of the label, blanks of a grid included.
-    pub(super) figures: Vec<Figure>,
+    pub(super) figures: Vec<Figure<'a>>,
     /// The grid column at which the label ends.
     pub(super) label_end: Option<usize>,
     /// The last grid column.
     pub(super) end: usize,
-    pub(super) printed: String,
     /// The letters of a line without figures, each with its place.
     pub(super) letters: Vec<(char, usize)>,
     /// Whether wide spaces stand behind its label, which separate texts and do not align them.
     ragged: bool,
+    /// Whether it prints headings, once that was asked for.
+    header: OnceCell<bool>,
     /// Whether its figures were placed by little.
     pub(super) perhaps: bool,
     /// Whether a notice tells of the whole row.
@@ -58,15 +63,15 @@ pub(super) struct Piece {
 
 /// A printed figure, or a blank cell of a grid.
 #[derive(Debug, Clone)]
-pub(super) struct Figure {
-    pub(super) text: String,
+pub(super) struct Figure<'a> {
+    pub(super) text: Cow<'a, str>,
     pub(super) from: usize,
     pub(super) to: usize,
     /// Whether a cell of the report or a notice has it.
     pub(super) told: bool,
 }
 
-impl Figure {
+impl Figure<'_> {
     pub(super) fn is_blank(&self) -> bool {
         self.text.is_empty()
     }
@@ -83,7 +88,17 @@ impl Figure {
     }
 }
 
-impl Row {
+impl<'a> Row<'a> {
+    /// What is printed, for messages.
+    pub(super) fn printed(&self) -> String {
+        self.item.printed()
+    }
+
+    /// Whether it prints headings, as that is found the first time.
+    pub(super) fn is_header(&self, find: impl FnOnce() -> bool) -> bool {
+        *self.header.get_or_init(find)
+    }
+
     pub(super) fn has_figures(&self) -> bool {
         self.figures.iter().any(|figure| !figure.is_blank())
     }
@@ -107,7 +122,7 @@ impl Row {
         self.filled().any(|(_, figure)| is_number(&figure.text))
     }
 
-    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Figure)> {
+    pub(super) fn filled(&self) -> impl Iterator<Item = (usize, &Figure<'a>)> {
         self.figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank())
     }
 
@@ -121,9 +136,10 @@ impl Row {
     }
 
     /// Tells a row of labels from a row of figures.
-    pub(super) fn new(item: &Item<'_>, words: &Vocabulary) -> Self {
+    pub(super) fn new(item: &'a Item<'a>, words: &Vocabulary) -> Self {
         let geometry = if item.table.is_some() { Geometry::Grid } else { Geometry::Line };
         let mut row = Self {
+            item,
             line: item.line,
             sheet: item.sheet,
             table: item.table,
@@ -132,26 +148,26 @@ impl Row {
             figures: Vec::new(),
             label_end: None,
             end: item.cells.last().map_or(0, |cell| cell.to),
-            printed: item.printed(),
             letters: Vec::new(),
             ragged: false,
+            header: OnceCell::new(),
             perhaps: false,
             told: false,
         };
         match geometry {
-            Geometry::Grid => row.split_cells(item, words),
-            Geometry::Line => row.split_line(item.cells.first().map_or("", |cell| &*cell.text), words),
+            Geometry::Grid => row.split_cells(words),
+            Geometry::Line => row.split_line(words),
         }
         row
     }
 
     /// The same row with its places counted in the widths of a terminal, as printing programs do; PDF tools count characters.
-    pub(super) fn widened(&self, item: &Item<'_>) -> Self {
+    pub(super) fn widened(&self) -> Self {
         let mut row = self.clone();
         if self.geometry == Geometry::Grid {
             return row;
         }
-        let line = item.cells.first().map_or("", |cell| &*cell.text);
+        let line = self.item.text();
         let width = |c: char| if is_wide(c) { 2_usize } else { 1 };
         // Where each character begins; the next one's place is where it ends.
         let mut starts: Vec<usize> = Vec::with_capacity(line.len());
@@ -176,7 +192,8 @@ impl Row {
         row
     }
 
-    fn split_cells(&mut self, item: &Item<'_>, words: &Vocabulary) {
+    fn split_cells(&mut self, words: &Vocabulary) {
+        let item = self.item;
         let mut labels = 0;
         let mut named = false;
         for (at, cell) in item.cells.iter().enumerate() {
@@ -198,20 +215,21 @@ impl Row {
             labels = at.saturating_add(1);
         }
         self.figures.extend(item.cells.iter().skip(labels).map(|cell| Figure {
-            text: cell.text.trim_matches(is_space).to_owned(),
+            text: Cow::Borrowed(cell.text.trim_matches(is_space)),
             from: cell.from,
             to: cell.to,
             told: false,
         }));
     }
 
-    fn split_line(&mut self, line: &str, words: &Vocabulary) {
+    fn split_line(&mut self, words: &Vocabulary) {
+        let line = self.item.text();
         let tokens = tokens(line);
         let figures = tokens.iter().position(|token| is_figure(&token.text)).unwrap_or(tokens.len());
         if figures == tokens.len() {
             self.letters = places(line).filter(|&(c, _)| is_letter(c)).collect();
         }
-        let mut run: Vec<&Token> = Vec::new();
+        let mut run: Vec<&Token<'_>> = Vec::new();
         for token in tokens.iter().take(figures) {
             // One space is inside a label or between two; more are between two.
             if run.last().is_some_and(|last| token.from.saturating_sub(last.to) > 2) {
@@ -234,9 +252,9 @@ impl Row {
 
     /// Takes in the labels of a run of texts with one space between them: the longest that the table knows, one after the other,
     /// or else all of it as one.
-    fn close_run(&mut self, run: &[&Token], words: &Vocabulary) {
-        let join = |run: &[&Token]| run.iter().map(|token| &*token.text).collect::<String>();
-        let place = |run: &[&Token]| (run.first().map_or(0, |token| token.from), run.last().map_or(0, |token| token.to));
+    fn close_run(&mut self, run: &[&Token<'_>], words: &Vocabulary) {
+        let join = |run: &[&Token<'_>]| run.iter().map(|token| &*token.text).collect::<String>();
+        let place = |run: &[&Token<'_>]| (run.first().map_or(0, |token| token.from), run.last().map_or(0, |token| token.to));
         let mut found = Vec::new();
         let mut rest = run.get(..run.len().min(LONGEST_RUN)).unwrap_or_default();
         while !rest.is_empty() {
@@ -293,10 +311,10 @@ fn piece(text: &str, from: usize, to: usize) -> Piece {
 
 /// Whether a text is printed as a figure: a mark, or a text with digits that are no numbering.
 pub(super) fn is_figure(text: &str) -> bool {
-    let text = text.trim_matches(is_space);
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_plain(text) {
         return true;
     }
+    let text = text.trim_matches(is_space);
     if !text.contains(is_digit) {
         // A mark needs no dictionary of labels: no label of the form is one.
         return text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
@@ -314,15 +332,21 @@ pub(super) fn is_figure(text: &str) -> bool {
     !(squeezed.starts_with('第') && squeezed.ends_with('项'))
 }
 
+/// Whether a text is nothing but digits, as nearly every figure is.
+fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// Whether a text reads as a number of some kind, or as a mark.
 pub(super) fn is_number(text: &str) -> bool {
-    [CellKind::Change, CellKind::Money(Unit::NotStated)].into_iter().any(|kind| read_cell(text, kind).cell != Cell::Unreadable)
+    is_plain(text) && text.len() <= 15
+        || [CellKind::Change, CellKind::Money(Unit::NotStated)].into_iter().any(|kind| read_cell(text, kind).cell != Cell::Unreadable)
 }
 
 /// A run of characters without spaces in a line, with the columns that it covers.
 #[derive(Debug, Clone)]
-struct Token {
-    text: String,
+struct Token<'a> {
+    text: Cow<'a, str>,
     from: usize,
     to: usize,
 }
@@ -334,32 +358,38 @@ fn places(line: &str) -> impl Iterator<Item = (char, usize)> + '_ {
 
 /// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
 /// after it.
-fn tokens(line: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+fn tokens(line: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::new();
+    // Where the last token starts in the line, while it is a piece of it.
+    let mut start = 0;
     // The brackets of an annotation stay open over spaces, if they are closed at all.
     let mut open = false;
     let mut apart = true;
-    let mut chars = places(line);
-    let mut rest = line;
-    for (c, at) in chars.by_ref() {
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
+    for ((begin, c), at) in line.char_indices().zip(0_usize..) {
+        let end = begin.saturating_add(c.len_utf8());
         if is_space(c) {
             apart = apart || !open;
             continue;
         }
-        let joins = tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
-        let to = at;
+        let joins = apart && tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
         match tokens.last_mut() {
             Some(last) if !apart || joins => {
-                last.text.push(c);
-                last.to = to;
+                let beside = at.saturating_sub(last.to) == 1;
+                match &mut last.text {
+                    Cow::Borrowed(text) if beside => *text = line.get(start..end).unwrap_or_default(),
+                    text => text.to_mut().push(c),
+                }
+                last.to = at;
             }
-            _ => tokens.push(Token { text: c.into(), from: at, to }),
+            _ => {
+                start = begin;
+                tokens.push(Token { text: Cow::Borrowed(line.get(begin..end).unwrap_or_default()), from: at, to: at });
+            }
         }
         apart = false;
         open = match c {
             '（' | '(' => {
-                let closed = rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')'));
+                let closed = line.get(end..).is_some_and(|rest| rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')')));
                 closed && tokens.last().is_some_and(|last| last.text.starts_with(is_digit))
             }
             '）' | ')' => false,

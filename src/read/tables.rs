@@ -10,14 +10,14 @@ use super::vocabulary::Vocabulary;
 use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, RequestRow, Table, blocks};
 
 /// The rows of a table as the page prints them, labels and headings found.
-pub(super) struct Printed {
-    pub(super) rows: Vec<Row>,
+pub(super) struct Printed<'a> {
+    pub(super) rows: Vec<Row<'a>>,
     pub(super) labels: Vec<Instance>,
     pub(super) headings: Vec<Heading>,
 }
 
-impl Printed {
-    pub(super) fn new(rows: Vec<Row>, headings: Vec<Heading>, table: Table) -> Self {
+impl<'a> Printed<'a> {
+    pub(super) fn new(rows: Vec<Row<'a>>, headings: Vec<Heading>, table: Table) -> Self {
         let labels = assemble(&rows, Vocabulary::of(table));
         Self { rows, labels, headings }
     }
@@ -98,7 +98,7 @@ impl Printed {
     /// of columns that its label covers beside its own, which some sources keep as blank cells.
     pub(super) fn take(
         &mut self,
-        drafts: &mut Drafts,
+        drafts: &mut Drafts<'a>,
         cells: impl Fn(usize) -> Vec<(CellAddress, usize)>,
         padding: impl Fn(usize) -> usize,
     ) {
@@ -182,7 +182,7 @@ impl Printed {
     }
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
-    fn refuse(&mut self, label: &Instance, at: usize, cells: &[CellAddress], drafts: &mut Drafts) {
+    fn refuse(&mut self, label: &Instance, at: usize, cells: &[CellAddress], drafts: &mut Drafts<'a>) {
         let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
         for other in label.figures.iter().chain(&label.doubtful).copied().filter(|&other| other != at) {
             if let Some(row) = self.rows.get_mut(other).filter(|row| !row.told) {
@@ -194,7 +194,7 @@ impl Printed {
         }
     }
 
-    fn unknown(&mut self, at: usize, drafts: &mut Drafts) {
+    fn unknown(&mut self, at: usize, drafts: &mut Drafts<'a>) {
         if let Some(row) = self.rows.get_mut(at).filter(|row| !row.told) {
             row.told = true;
             drafts.tell(NoticeKind::UnknownRow, Vec::new(), Some(row));
@@ -215,7 +215,7 @@ const MANY: usize = 3;
 const WHOLE_SHEET: usize = 64;
 
 /// Reads part two in that form.
-pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
+pub(super) fn disclosure<'a>(mut page: Printed<'a>, edition: Edition, drafts: &mut Drafts<'a>) {
     let row_cells = |row| {
         let Some(&row) = DisclosureRow::ALL.get(row) else { return Vec::new() };
         blocks(edition)
@@ -228,7 +228,7 @@ pub(super) fn disclosure(mut page: Printed, edition: Edition, drafts: &mut Draft
 }
 
 /// The form whose own rows and columns the table prints.
-pub(super) fn disclosure_edition(page: &Printed) -> Option<Edition> {
+pub(super) fn disclosure_edition(page: &Printed<'_>) -> Option<Edition> {
     let rows = page.labels.iter().filter_map(|label| DisclosureRow::ALL.get(label.row?));
     let columns = page.headings.iter().filter_map(|heading| DisclosureColumn::ALL.get(heading.column));
     let mut votes = [0_usize; 2];
@@ -248,7 +248,7 @@ pub(super) fn disclosure_edition(page: &Printed) -> Option<Edition> {
 }
 
 /// The form of part three: what the one row of the older form, 其他处理, is in the newer one are three.
-pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
+pub(super) fn requests_edition(page: &Printed<'_>) -> Option<Edition> {
     // 3.其他 proves nothing: a column is called 其他 too.
     let newer = [RequestRow::OtherNotCorrected, RequestRow::OtherFeeUnpaid];
     if newer.iter().any(|row| page.prints(row.index())) {
@@ -258,7 +258,7 @@ pub(super) fn requests_edition(page: &Printed) -> Option<Edition> {
 }
 
 /// Reads part three in that form.
-pub(super) fn requests(mut page: Printed, edition: Edition, drafts: &mut Drafts) {
+pub(super) fn requests<'a>(mut page: Printed<'a>, edition: Edition, drafts: &mut Drafts<'a>) {
     let row_cells = |row: usize| {
         let row = RequestRow::ALL.get(row).filter(|row| row.is_in(edition));
         row.map_or_else(Vec::new, |&row| Applicant::ALL.iter().map(|&who| (CellAddress::Requests(row, who), who.index())).collect())

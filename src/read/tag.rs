@@ -21,31 +21,29 @@ const LONGEST_NAME: usize = 24;
 impl<'a> Tag<'a> {
     /// The tag that opens the text; `None` if its first sign opens none.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
-        let inside = text.get(1..)?;
-        let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |inside| (true, inside));
-        let first = inside.chars().next()?;
-        if !(first.is_ascii_alphabetic() || matches!(first, '!' | '?')) {
+        let (closing, start) = if text.as_bytes().get(1) == Some(&b'/') { (true, 2) } else { (false, 1) };
+        let inside = text.as_bytes().get(start..)?;
+        if !inside.first().is_some_and(|first| first.is_ascii_alphabetic() || matches!(first, b'!' | b'?')) {
             return None;
         }
-        let end = position(inside, |byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
-        let name = inside.get(..end.min(LONGEST_NAME)).unwrap_or_default();
+        let (name, mut rest) = split(inside, |byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
+        let name = text.get(start..start.saturating_add(name.len().min(LONGEST_NAME))).unwrap_or_default();
         let small = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let name = if small { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
         let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, length: 0 };
-        let mut rest = inside.get(end..).unwrap_or_default();
         loop {
             rest = rest.trim_ascii_start();
-            match rest.chars().next() {
-                None => break,
-                Some('>') => {
-                    rest = rest.get(1..).unwrap_or_default();
+            match rest {
+                [] => break,
+                [b'>', after @ ..] => {
+                    rest = after;
                     break;
                 }
-                Some('/') => {
+                [b'/', after @ ..] => {
                     tag.empty = true;
-                    rest = rest.get(1..).unwrap_or_default();
+                    rest = after;
                 }
-                Some(_) => rest = tag.attribute(rest),
+                _ => rest = tag.attribute(rest),
             }
         }
         tag.length = text.len().saturating_sub(rest.len());
@@ -53,38 +51,38 @@ impl<'a> Tag<'a> {
     }
 
     /// Takes in an attribute and returns what follows it.
-    fn attribute(&mut self, text: &'a str) -> &'a str {
-        let end = position(text, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/')).max(1);
-        let Some((name, rest)) = text.split_at_checked(end) else {
-            return text.get(text.chars().next().map_or(1, char::len_utf8)..).unwrap_or_default();
-        };
-        let after = rest.trim_ascii_start();
-        let Some(value) = after.strip_prefix('=') else { return rest };
-        let value = value.trim_ascii_start();
-        let (value, rest) = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = value.get(1..).unwrap_or_default();
-                let end = inside.find(quote).unwrap_or(inside.len());
-                (inside.get(..end).unwrap_or_default(), inside.get(end.saturating_add(1)..).unwrap_or_default())
+    fn attribute<'b>(&mut self, text: &'b [u8]) -> &'b [u8] {
+        // Whatever its first byte is, it is of the name.
+        let (_, others) = text.split_at_checked(1).unwrap_or((text, &[]));
+        let (others, rest) = split(others, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/'));
+        let name = text.get(..others.len().saturating_add(1)).unwrap_or_default();
+        let [b'=', value @ ..] = rest.trim_ascii_start() else { return rest };
+        let (value, rest) = match value.trim_ascii_start() {
+            [quote @ (b'"' | b'\''), inside @ ..] => {
+                let (value, rest) = split(inside, |byte| byte == *quote);
+                (value, rest.get(1..).unwrap_or_default())
             }
-            _ => value.split_at_checked(position(value, |byte| byte.is_ascii_whitespace() || byte == b'>')).unwrap_or((value, "")),
+            value => split(value, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
-        let number = || {
-            let value = value.trim();
-            let end = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
-            let digits = value.get(..end).unwrap_or_default();
-            if digits.is_empty() { 1 } else { digits.parse().unwrap_or(usize::MAX) }
+        let span = match name.len() {
+            7 if name.eq_ignore_ascii_case(b"colspan") => &mut self.columns,
+            7 if name.eq_ignore_ascii_case(b"rowspan") => &mut self.rows,
+            _ => return rest,
         };
-        if name.eq_ignore_ascii_case("colspan") {
-            self.columns = number();
-        } else if name.eq_ignore_ascii_case("rowspan") {
-            self.rows = number();
-        }
+        *span = number(value);
         rest
     }
 }
 
-/// The first byte of ASCII that is looked for, or the end.
-fn position(text: &str, is: impl Fn(u8) -> bool) -> usize {
-    text.bytes().position(is).unwrap_or(text.len())
+/// The number of a span: one where there is none.
+fn number(value: &[u8]) -> usize {
+    let (digits, _) = split(value.trim_ascii_start(), |byte| !byte.is_ascii_digit());
+    let value = digits.iter().fold(0_usize, |value, digit| value.saturating_mul(10).saturating_add(usize::from(digit & 0xf)));
+    if digits.is_empty() { 1 } else { value }
+}
+
+/// Splits before the first byte that ends the first part.
+fn split(bytes: &[u8], ends: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let at = bytes.iter().position(|&byte| ends(byte)).unwrap_or(bytes.len());
+    bytes.split_at_checked(at).unwrap_or((bytes, &[]))
 }

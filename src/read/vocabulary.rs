@@ -259,6 +259,10 @@ impl Vocabulary {
 
     /// The longest piece of a label of a column or of the frame that opens the text.
     pub(super) fn opening_fragment<'a>(&self, text: &'a str) -> Option<&'a str> {
+        // Nearly every text is one whole label.
+        if self.is_fragment(text) {
+            return Some(text);
+        }
         let ends = text.char_indices().map(|(at, c)| at.saturating_add(c.len_utf8())).take(MOST_LETTERS);
         ends.filter_map(|end| text.get(..end)).take_while(|piece| self.is_fragment(piece)).last()
     }
