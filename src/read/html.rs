@@ -77,7 +77,7 @@ impl Position<'_> {
     fn breaks(&mut self) -> usize {
         let passed = self.html.as_bytes().get(self.counted..self.at).unwrap_or_default();
         self.counted = self.at;
-        self.breaks = self.breaks.saturating_add(passed.iter().filter(|&&byte| byte == b'\n').count());
+        self.breaks = self.breaks.saturating_add(passed.iter().map(|&byte| usize::from(byte == b'\n')).sum());
         self.breaks
     }
 
