@@ -277,5 +277,5 @@ pub(crate) fn trim(text: &str) -> &str {
 
 /// Spaces of all widths, also those that `char::is_whitespace` leaves out.
 pub(crate) const fn is_space(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }

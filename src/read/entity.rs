@@ -5,6 +5,7 @@ use std::borrow::Cow;
 /// The named references that office programs write. An unknown one stays as it is printed, and is then no number.
 const NAMED: &[(&str, char)] = &[
     ("nbsp", '\u{a0}'),
+    ("shy", '\u{ad}'),
     ("ensp", '\u{2002}'),
     ("emsp", '\u{2003}'),
     ("thinsp", '\u{2009}'),

@@ -8,9 +8,10 @@ use std::borrow::Cow;
 use super::ReadError;
 use super::entity;
 use super::error::{MAX_COLUMNS, MAX_ITEMS};
+use super::label::is_digit;
 use super::page::{Item, Page, PageCell, is_blank};
-use super::tag::Tag;
-use super::text::is_page_mark;
+use super::tag::{Shown, Tag};
+use super::pagination::is_page_mark;
 
 /// The most columns that a cell can span: wider spans are clamped.
 const MAX_SPAN: usize = 100;
@@ -21,6 +22,9 @@ const MAX_ROWS: usize = 65_534;
 /// How deep tables can stand in tables.
 const MAX_DEPTH: usize = 32;
 
+/// The most elements inside one another within a line that are looked at.
+const MAX_INLINE: usize = 64;
+
 /// The most cells of a page.
 const MAX_CELLS: usize = 200_000;
 
@@ -29,7 +33,13 @@ const LONGEST_CELL: usize = 300;
 
 /// The lines and rows of an HTML page.
 pub(super) fn page(html: &str) -> Result<Page<'_>, ReadError> {
-    let mut reader = Reader { position: Position { html, ..Position::default() }, ..Reader::default() };
+    let reader = read(html, false)?;
+    // What hides an element that never ends hides nothing.
+    if reader.hidden.is_some() { Ok(read(html, true)?.page) } else { Ok(reader.page) }
+}
+
+fn read(html: &str, all: bool) -> Result<Reader<'_>, ReadError> {
+    let mut reader = Reader { position: Position { html, ..Position::default() }, all, ..Reader::default() };
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (text, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -41,7 +51,7 @@ pub(super) fn page(html: &str) -> Result<Page<'_>, ReadError> {
         reader.close_table()?;
     }
     reader.flush_line();
-    Ok(reader.page)
+    Ok(reader)
 }
 
 #[derive(Default)]
@@ -54,8 +64,21 @@ struct Reader<'a> {
     position: Position<'a>,
     next_table: u32,
     cells: usize,
-    /// Whether the text is set above the line, as footnote marks are.
-    raised: bool,
+    /// The open elements that may set their text above the line, as footnote marks are.
+    raised: Vec<Raised>,
+    /// Whether elements that are not shown are read too.
+    all: bool,
+    /// The name of the element that is not shown, and how many of that name are open.
+    hidden: Option<(Cow<'a, str>, usize)>,
+}
+
+/// Whether the text of an element is set above the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Raised {
+    No,
+    /// If it is digits right behind a digit: `12<a>1</a>`.
+    AfterDigit,
+    Yes,
 }
 
 /// How far the page was read. Most places are asked for no line, so lines are counted when one is.
@@ -99,6 +122,8 @@ struct OpenTable<'a> {
     /// The spans that the open row adds.
     added: Vec<(usize, usize, usize)>,
     in_row: bool,
+    /// Whether the row is not shown.
+    hidden: bool,
 }
 
 struct OpenCell<'a> {
@@ -107,6 +132,7 @@ struct OpenCell<'a> {
     rows: usize,
     /// Whether what comes next begins a line.
     broken: bool,
+    hidden: bool,
     /// Whether a table stands in the cell: then its text is lines, not a cell.
     layout: bool,
 }
@@ -121,22 +147,29 @@ impl OpenTable<'_> {
 
 impl<'a> Reader<'a> {
     fn text(&mut self, text: &'a str) {
-        if text.is_empty() {
-            return;
+        if text.is_empty() || self.hidden.is_some() {
+            return self.position.pass(text.len());
         }
+        self.show(text);
+        self.position.pass(text.len());
+    }
+
+    /// Takes in a text that is shown.
+    fn show(&mut self, text: &'a str) {
         let decoded = entity::decode(text);
+        let raised = self.raised.iter().max().copied().unwrap_or(Raised::No);
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             if !cell.broken {
-                append(&mut cell.text, decoded, self.raised);
+                append(&mut cell.text, decoded, raised);
             } else if !is_blank(&decoded) {
                 cell.broken = false;
                 cell.text.to_mut().push('\n');
-                append(&mut cell.text, decoded, self.raised);
+                append(&mut cell.text, decoded, raised);
             }
         } else if self.line.is_empty() && !decoded.contains('\n') {
             if !is_blank(&decoded) {
                 self.line_number = self.position.breaks();
-                append(&mut self.line, decoded, self.raised);
+                append(&mut self.line, decoded, raised);
             }
         } else if self.tables.is_empty() || !is_blank(&decoded) {
             // Text between the rows of a table is printed before it. A blank line, or a heading of Markdown, ends a line.
@@ -145,15 +178,14 @@ impl<'a> Reader<'a> {
                     if is_blank(part) || part.starts_with('#') {
                         self.flush_line();
                     }
-                    append(&mut self.line, Cow::Borrowed("\n"), false);
+                    append(&mut self.line, Cow::Borrowed("\n"), Raised::No);
                 }
                 if is_blank(&self.line) {
                     self.line_number = self.position.breaks().saturating_add(at);
                 }
-                append(&mut self.line, Cow::Owned(part.to_owned()), self.raised);
+                append(&mut self.line, Cow::Owned(part.to_owned()), raised);
             }
         }
-        self.position.pass(text.len());
     }
 
     /// Takes in the tag that opens the text and returns what follows it.
@@ -168,6 +200,9 @@ impl<'a> Reader<'a> {
             return Ok(text.get(1..).unwrap_or_default());
         };
         let rest = self.skip(text, tag.length);
+        if self.is_hidden(&tag) {
+            return Ok(rest);
+        }
         match (&*tag.name, tag.closing) {
             ("script" | "style" | "noscript" | "template" | "svg" | "select", false) if !tag.empty => {
                 Ok(self.skip_element(rest, &tag.name))
@@ -180,8 +215,12 @@ impl<'a> Reader<'a> {
                 }
                 Ok(self.skip(rest, end))
             }
-            ("sup", closing) => {
-                self.raised = !closing;
+            ("sup" | "span" | "font" | "small" | "a", closing) => {
+                self.inline(&tag, closing);
+                Ok(rest)
+            }
+            ("input", _) => {
+                self.show(tag.value());
                 Ok(rest)
             }
             ("table", false) => self.open_table().map(|()| rest),
@@ -190,6 +229,7 @@ impl<'a> Reader<'a> {
                 self.close_row()?;
                 if let Some(table) = self.tables.last_mut().filter(|_| !tag.closing) {
                     table.in_row = true;
+                    table.hidden = tag.shown == Shown::Hidden;
                     table.line = self.position.line();
                 }
                 Ok(rest)
@@ -205,7 +245,8 @@ impl<'a> Reader<'a> {
                     let columns = tag.columns.clamp(1, MAX_SPAN);
                     // No rows means all that are left.
                     let rows = if tag.rows == 0 { MAX_ROWS } else { tag.rows.min(MAX_ROWS) };
-                    table.cell = Some(OpenCell { text: Cow::Borrowed(""), columns, rows, broken: false, layout: false });
+                    let hidden = tag.shown == Shown::Hidden;
+                    table.cell = Some(OpenCell { text: Cow::Borrowed(""), columns, rows, broken: false, hidden, layout: false });
                 } else {
                     self.break_line();
                 }
@@ -218,6 +259,44 @@ impl<'a> Reader<'a> {
                 }
                 Ok(rest)
             }
+        }
+    }
+
+    /// Whether a tag stands in an element that is not shown, or opens one.
+    fn is_hidden(&mut self, tag: &Tag<'a>) -> bool {
+        if let Some((name, open)) = &mut self.hidden {
+            if *name == tag.name {
+                *open = if tag.closing { open.saturating_sub(1) } else { open.saturating_add(1) };
+                if *open == 0 {
+                    self.hidden = None;
+                }
+            } else if tag.closing && matches!(&*tag.name, "td" | "th" | "tr" | "table" | "body") && name != "table" {
+                // It was never closed.
+                self.hidden = None;
+                return false;
+            }
+            return true;
+        }
+        let hides = tag.shown == Shown::Hidden && !tag.closing && !tag.empty && !self.all;
+        // Hidden cells and rows end with their table, whether they are closed or not; fields have no content.
+        if hides && !matches!(&*tag.name, "td" | "th" | "tr" | "input" | "br" | "img" | "hr" | "meta" | "link") {
+            self.hidden = Some((tag.name.clone(), 1));
+            return true;
+        }
+        hides && tag.name == "input"
+    }
+
+    /// An element within a line begins or ends.
+    fn inline(&mut self, tag: &Tag<'a>, closing: bool) {
+        if closing {
+            self.raised.pop();
+        } else if self.raised.len() < MAX_INLINE {
+            self.raised.push(match &*tag.name {
+                "sup" => Raised::Yes,
+                _ if tag.shown == Shown::Raised => Raised::Yes,
+                "small" | "a" => Raised::AfterDigit,
+                _ => Raised::No,
+            });
         }
     }
 
@@ -279,6 +358,7 @@ impl<'a> Reader<'a> {
             spans: Vec::new(),
             added: Vec::new(),
             in_row: false,
+            hidden: false,
         };
         self.next_table = self.next_table.saturating_add(1);
         self.tables.push(table);
@@ -294,6 +374,10 @@ impl<'a> Reader<'a> {
     fn close_cell(&mut self) -> Result<(), ReadError> {
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
         let Some(cell) = table.cell.take() else { return Ok(()) };
+        self.raised.clear();
+        if (cell.hidden || table.hidden) && !self.all {
+            return Ok(());
+        }
         self.cells = self.cells.saturating_add(1);
         if self.cells > MAX_CELLS {
             return Err(ReadError::TooLarge { what: "cells", found: self.cells, limit: MAX_CELLS });
@@ -360,10 +444,15 @@ fn is_layout(text: &str) -> bool {
 }
 
 /// Appends a text as it is shown: runs of space are one, digits above the line are footnotes.
-fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: bool) {
+fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: Raised) {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let raised = match raised {
+        Raised::Yes => true,
+        Raised::AfterDigit => line.ends_with(is_digit) && text.chars().all(is_digit),
+        Raised::No => false,
+    };
     // Nearly every text is shown as it is.
-    if !raised && !text.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0xe2 | 0xef)) {
+    if !raised && !text.bytes().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0xc2 | 0xe2 | 0xef)) {
         if line.is_empty() {
             *line = text;
         } else {
@@ -375,7 +464,7 @@ fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: bool) {
     for c in text.chars() {
         match c {
             // What has no width is not seen.
-            '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
             ' ' | '\t' | '\r' | '\n' => {
                 if !line.ends_with([' ', '\n']) && !line.is_empty() {
                     line.push(' ');

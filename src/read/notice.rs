@@ -35,6 +35,8 @@ pub enum NoticeKind {
     NoAuthority,
     /// The title does not print the year; it was taken from the text.
     YearFromText,
+    /// A line has bytes that are no character in the encoding of the page. A replacement character stands for them.
+    DamagedText,
 }
 
 impl NoticeKind {
@@ -56,6 +58,7 @@ impl NoticeKind {
             Self::UnclearForm => "unclear_form",
             Self::NoAuthority => "no_authority",
             Self::YearFromText => "year_from_text",
+            Self::DamagedText => "damaged_text",
         }
     }
 
@@ -63,7 +66,7 @@ impl NoticeKind {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::SurplusFigure | Self::NoAuthority | Self::YearFromText => Severity::Note,
+            Self::SurplusFigure | Self::NoAuthority | Self::YearFromText | Self::DamagedText => Severity::Note,
             Self::UnreadableCell
             | Self::TooManyFigures
             | Self::TooFewFigures
@@ -115,6 +118,7 @@ impl NoticeKind {
                 language.pick("页面未印机关名称，以占位名代替", "the page does not name the authority; a placeholder stands for it")
             }
             Self::YearFromText => language.pick("标题未印年度，取自正文", "the title does not print the year; it was taken from the text"),
+            Self::DamagedText => language.pick("含有无法解码的字节", "has bytes that are no character"),
         }
     }
 }
@@ -172,6 +176,11 @@ impl Notice {
         // A transcript has no lines.
         let line = line.filter(|&line| line > 0);
         Self { severity: kind.severity(), kind, cells, edition: Edition::E2021, line, printed }
+    }
+
+    /// Where it stands among others: by line, those without one last.
+    pub(super) const fn place(&self) -> (bool, Option<usize>) {
+        (self.line.is_none(), self.line)
     }
 
     /// The sentence in that language: line, place, what it means, what is printed.

@@ -1,10 +1,9 @@
 //! The reader: from the bytes of a page to the report.
 
 use super::draft::Drafts;
+use super::encoding::{self, Decoded};
 use super::error::{MAX_BYTES, MAX_COLUMNS, MAX_ITEMS};
 use super::header::Heading;
-#[cfg(feature = "html")]
-use super::html;
 use super::page::Page;
 use super::parts::Parts;
 use super::rows::{Geometry, Row};
@@ -76,19 +75,24 @@ impl Reader {
         if let Some(source) = self.source.or_else(|| Source::by_signature(bytes)).filter(|source| !source.is_page()) {
             return Err(ReadError::Unsupported(source));
         }
-        let text = source::decode(bytes).ok_or(ReadError::Encoding)?;
+        let Decoded { text, damaged } = encoding::decode(bytes).ok_or(ReadError::Encoding)?;
         let source = self.source.unwrap_or_else(|| Source::of_text(&text));
         if text.trim().is_empty() {
             return Err(ReadError::Empty);
         }
         let (page, lines_are_rows) = match source {
             Source::Text => (text::page(&text), true),
-            Source::Markdown => (markdown::page(&text), false),
-            #[cfg(feature = "html")]
-            Source::Html => (html::page(&text)?, false),
+            Source::Markdown => (markdown::page(&text)?, false),
+            Source::Html => (source::html(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),
         };
-        self.page(&page, lines_are_rows)
+        let mut reading = self.page(&page, lines_are_rows)?;
+        if damaged {
+            let lines = (1_usize..).zip(text.split('\n')).filter(|(_, line)| line.contains(char::REPLACEMENT_CHARACTER));
+            reading.notices.extend(lines.map(|(at, line)| Notice::new(NoticeKind::DamagedText, Vec::new(), Some(at), line)));
+            reading.notices.sort_by_key(Notice::place);
+        }
+        Ok(reading)
     }
 
     /// Reads a transcript.
@@ -220,7 +224,7 @@ impl<'a> Tables<'a> {
             notice.edition = report.edition(table);
             notice.cells.sort_unstable();
         }
-        notices.sort_by_key(|notice| (notice.line.is_none(), notice.line));
+        notices.sort_by_key(Notice::place);
         Reading { report, notices }
     }
 }

@@ -1,6 +1,7 @@
 //! What kind of page the bytes are, found from their content.
 
-use std::borrow::Cow;
+use super::page::Page;
+use super::{ReadError, encoding};
 
 /// The kind of a source, found by its content and never by a name.
 ///
@@ -46,7 +47,10 @@ impl Source {
     /// The kind of these bytes. Text is what remains when nothing else is recognised.
     #[must_use]
     pub fn detect(bytes: &[u8]) -> Self {
-        Self::by_signature(bytes).unwrap_or_else(|| Self::of_text(&String::from_utf8_lossy(head(bytes))))
+        Self::by_signature(bytes).unwrap_or_else(|| {
+            let text = encoding::decode(head(bytes)).map_or_else(|| String::from_utf8_lossy(head(bytes)), |decoded| decoded.text);
+            Self::of_text(&text)
+        })
     }
 
     /// The key: `text`, `markdown`, `html`.
@@ -134,13 +138,13 @@ impl Source {
             let transcript = !text.contains("\"authority\"") && (text.contains("\"title\"") || text.contains("\"tables\""));
             return if transcript { Self::Transcript } else { Self::Json };
         }
-        if text.match_indices('<').any(|(at, _)| TAGS.iter().any(|tag| is_tag(text, at, tag))) {
-            return Self::Html;
+        let has = |tags: &[&str]| text.match_indices('<').any(|(at, _)| tags.iter().any(|tag| is_tag(text, at, tag)));
+        match () {
+            () if has(PAGE_TAGS) => Self::Html,
+            () if super::markdown::has_tables(text) => Self::Markdown,
+            () if has(TAGS) => Self::Html,
+            () => Self::Text,
         }
-        if text.lines().any(super::markdown::is_rule) {
-            return Self::Markdown;
-        }
-        Self::Text
     }
 }
 
@@ -155,35 +159,23 @@ fn find(bytes: &[u8], word: &[u8]) -> bool {
     bytes.get(..HEAD).unwrap_or(bytes).windows(word.len()).any(|window| window == word)
 }
 
-/// The tags that make a text HTML.
-const TAGS: &[&str] = &["<table", "<html", "<!doctype html", "<body", "<td", "<p>", "<p ", "<div"];
+/// The tags that make a text HTML, whatever else is in it.
+const PAGE_TAGS: &[&str] = &["<html", "<!doctype html", "<body"];
 
-fn is_tag(text: &str, at: usize, tag: &str) -> bool {
-    text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
-}
+/// The tags that make a text HTML if it has no tables of Markdown.
+const TAGS: &[&str] = &["<table", "<td", "<p>", "<p ", "<div"];
 
-/// The text of the bytes, or `None` if they are in no encoding that this build reads.
-pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let units = |of: fn([u8; 2]) -> u16, bytes: &[u8]| {
-        let units = bytes.chunks_exact(2).map(|pair| of([pair.first().copied().unwrap_or(0), pair.get(1).copied().unwrap_or(0)]));
-        char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
-    };
-    match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
-        [0xff, 0xfe, rest @ ..] => units(u16::from_le_bytes, rest),
-        [0xfe, 0xff, rest @ ..] => units(u16::from_be_bytes, rest),
-        _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed).or_else(|| decode_chinese(bytes)),
-    }
-}
-
-/// Text in GB 18030, which contains GBK and GB 2312.
+/// The lines and rows of a piece of HTML.
 #[cfg(feature = "html")]
-fn decode_chinese(bytes: &[u8]) -> Option<Cow<'_, str>> {
-    let (text, _, errors) = encoding_rs::GB18030.decode(bytes);
-    (!errors).then_some(text)
+pub(super) fn html(text: &str) -> Result<Page<'_>, ReadError> {
+    super::html::page(text)
 }
 
 #[cfg(not(feature = "html"))]
-const fn decode_chinese(_: &[u8]) -> Option<Cow<'_, str>> {
-    None
+pub(super) const fn html(_: &str) -> Result<Page<'_>, ReadError> {
+    Err(ReadError::Unsupported(Source::Html))
+}
+
+fn is_tag(text: &str, at: usize, tag: &str) -> bool {
+    text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
 }

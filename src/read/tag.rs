@@ -11,8 +11,22 @@ pub(super) struct Tag<'a> {
     pub(super) empty: bool,
     pub(super) columns: usize,
     pub(super) rows: usize,
+    pub(super) shown: Shown,
+    /// What an `<input>` holds, and whether that is shown as text.
+    value: &'a [u8],
+    is_text: bool,
     /// How many bytes it takes.
     pub(super) length: usize,
+}
+
+/// How a style shows an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    AsIs,
+    /// Not at all.
+    Hidden,
+    /// Above the line, as footnote marks are.
+    Raised,
 }
 
 /// The longest name and value that are looked at.
@@ -30,7 +44,7 @@ impl<'a> Tag<'a> {
         let name = text.get(start..start.saturating_add(name.len().min(LONGEST_NAME))).unwrap_or_default();
         let small = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let name = if small { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
-        let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, length: 0 };
+        let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, shown: Shown::AsIs, value: &[], is_text: true, length: 0 };
         loop {
             rest = rest.trim_ascii_start();
             match rest {
@@ -50,13 +64,23 @@ impl<'a> Tag<'a> {
         Some(tag)
     }
 
+    /// The text that a field of a form shows.
+    pub(super) fn value(&self) -> &'a str {
+        if self.is_text { std::str::from_utf8(self.value).unwrap_or_default() } else { "" }
+    }
+
     /// Takes in an attribute and returns what follows it.
-    fn attribute<'b>(&mut self, text: &'b [u8]) -> &'b [u8] {
+    fn attribute(&mut self, text: &'a [u8]) -> &'a [u8] {
         // Whatever its first byte is, it is of the name.
         let (_, others) = text.split_at_checked(1).unwrap_or((text, &[]));
         let (others, rest) = split(others, |byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'>' | b'/'));
         let name = text.get(..others.len().saturating_add(1)).unwrap_or_default();
-        let [b'=', value @ ..] = rest.trim_ascii_start() else { return rest };
+        let [b'=', value @ ..] = rest.trim_ascii_start() else {
+            if name.eq_ignore_ascii_case(b"hidden") {
+                self.shown = Shown::Hidden;
+            }
+            return rest;
+        };
         let (value, rest) = match value.trim_ascii_start() {
             [quote @ (b'"' | b'\''), inside @ ..] => {
                 let (value, rest) = split(inside, |byte| byte == *quote);
@@ -64,14 +88,38 @@ impl<'a> Tag<'a> {
             }
             value => split(value, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
-        let span = match name.len() {
-            7 if name.eq_ignore_ascii_case(b"colspan") => &mut self.columns,
-            7 if name.eq_ignore_ascii_case(b"rowspan") => &mut self.rows,
-            _ => return rest,
-        };
-        *span = number(value);
+        match name.len() {
+            7 if name.eq_ignore_ascii_case(b"colspan") => self.columns = number(value),
+            7 if name.eq_ignore_ascii_case(b"rowspan") => self.rows = number(value),
+            5 if name.eq_ignore_ascii_case(b"style") => self.shown = style(value),
+            5 if name.eq_ignore_ascii_case(b"value") && self.name == "input" => self.value = value,
+            4 if name.eq_ignore_ascii_case(b"type") => {
+                self.is_text = [&b"text"[..], b"number", b"tel", b""].iter().any(|kind| value.eq_ignore_ascii_case(kind));
+            }
+            6 if name.eq_ignore_ascii_case(b"hidden") => self.shown = Shown::Hidden,
+            _ => {}
+        }
         rest
     }
+}
+
+/// What a style says of how an element is shown.
+fn style(value: &[u8]) -> Shown {
+    let mut shown = Shown::AsIs;
+    for rule in value.split(|&byte| byte == b';').filter(|rule| rule.len() > 10) {
+        let (property, value) = split(rule, |byte| byte == b':');
+        let value = value.get(1..).unwrap_or_default().trim_ascii();
+        match property.trim_ascii() {
+            property if property.eq_ignore_ascii_case(b"display") && starts(value, b"none") => return Shown::Hidden,
+            property if property.eq_ignore_ascii_case(b"vertical-align") && starts(value, b"super") => shown = Shown::Raised,
+            _ => {}
+        }
+    }
+    shown
+}
+
+fn starts(value: &[u8], word: &[u8]) -> bool {
+    value.get(..word.len()).is_some_and(|opening| opening.eq_ignore_ascii_case(word))
 }
 
 /// The number of a span: one where there is none.

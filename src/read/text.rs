@@ -2,45 +2,44 @@
 
 use std::borrow::Cow;
 
-use super::label::{is_digit, squeezed};
+use super::label::squeezed;
 use super::page::{Item, Page, PageCell, is_blank};
-use super::rows::is_figure;
+use super::pagination::{Line, is_page_mark, lines, page_numbers};
+use super::rows::{is_figure, is_number};
+
 use crate::form::{Applicant, Edition, Table};
-use crate::model::is_space;
 
 /// The lines of a text. A line with tabs between its texts is a row of a table.
 pub(super) fn page(text: &str) -> Page<'_> {
+    let lines = lines(text);
+    let mut numbers = page_numbers(&lines).into_iter().peekable();
     let mut page = Page::default();
-    let mut sheet = 0_u32;
-    let cells = Cells::of(text);
+    // A sheet ends with its number too, where no form feed says so.
+    let mut ended = 0_u32;
+    let cells = Cells::of(&lines);
     let mut tabs = Tabs::default();
     let mut begun = false;
-    for (at, line) in text.split('\n').enumerate() {
-        let number = at.saturating_add(1);
-        for (part_at, part) in line.trim_end_matches('\r').split('\u{c}').enumerate() {
-            if part_at > 0 {
-                sheet = sheet.saturating_add(1);
-            }
-            if is_blank(part) {
-                tabs.pass(part, at);
-                continue;
-            }
-            if is_page_mark(part) {
-                sheet = sheet.saturating_add(1);
-                continue;
-            }
-            // The figures before the first heading of a table are of its title.
-            begun = begun || (cells == Cells::OnLines && is_heading(part));
-            match cells {
-                Cells::BesideTabs { .. } => beside(&mut page, Item::line(number, sheet, part), cells.joins(&tabs, at), tabs.count),
-                Cells::OnLines if begun && is_figure(part) && page.items.last().is_some_and(|item| item.table.is_none()) => {
-                    append(&mut page, part);
-                }
-                _ if part.contains('\t') => page.items.push(row(number, sheet, part)),
-                Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, part)),
-            }
-            tabs = Tabs { text: at, ..Tabs::default() };
+    for (at, Line { number, sheet, text }) in lines.into_iter().enumerate() {
+        let sheet = sheet.saturating_add(ended);
+        if is_blank(text) {
+            tabs.pass(text, number);
+            continue;
         }
+        if numbers.next_if_eq(&at).is_some() || is_page_mark(text) {
+            ended = ended.saturating_add(1);
+            continue;
+        }
+        // The figures before the first heading of a table are of its title.
+        begun = begun || (cells == Cells::OnLines && is_heading(text));
+        match cells {
+            Cells::BesideTabs { .. } => beside(&mut page, Item::line(number, sheet, text), cells.joins(&tabs, number), tabs.count),
+            Cells::OnLines if begun && is_number(text) && page.items.last().is_some_and(|item| item.table.is_none()) => {
+                append(&mut page, text);
+            }
+            _ if text.contains('\t') => page.items.push(row(number, sheet, text)),
+            Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, text)),
+        }
+        tabs = Tabs { text: number, ..Tabs::default() };
     }
     page
 }
@@ -58,12 +57,12 @@ enum Cells {
 }
 
 impl Cells {
-    fn of(text: &str) -> Self {
+    fn of(lines: &[Line<'_>]) -> Self {
         let (mut alone, mut among) = (0_usize, 0_usize);
         let (mut before, mut after) = (usize::MAX, usize::MAX);
         let (mut rows, mut run) = (0_usize, 0_usize);
         let mut tabs = Tabs::default();
-        for (at, line) in text.split('\n').enumerate() {
+        for &Line { number: at, text: line, .. } in lines {
             if is_blank(line) {
                 tabs.pass(line, at);
                 continue;
@@ -166,11 +165,11 @@ fn blank<'a>(at: usize) -> PageCell<'a> {
     PageCell { text: Cow::Borrowed(""), from: at, to: at }
 }
 
-/// Puts a figure at the end of the line before it. One space tells nothing of its column.
+/// Puts a figure at the end of the line before it. Wide spaces tell nothing of its column.
 fn append(page: &mut Page<'_>, text: &str) {
     if let Some(cell) = page.items.last_mut().and_then(|item| item.cells.first_mut()) {
         let line = cell.text.to_mut();
-        line.push(' ');
+        line.push_str("\u{3000}\u{3000}\u{3000}");
         line.push_str(text.trim());
     }
 }
@@ -194,27 +193,3 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
 
 /// The most cells of a row.
 const MAX_CELLS: usize = 400;
-
-/// Whether a line prints the number of its page: `- 3 -`, `—3—`, `第3页`, `第 3 页 共 5 页`.
-pub(super) fn is_page_mark(line: &str) -> bool {
-    const DASHES: [char; 8] = ['-', '－', '–', '—', '−', '─', '_', '·'];
-    if line.len() > 400 {
-        return false;
-    }
-    // Nearly every line is none, and its first sign tells.
-    if !line.trim_start_matches(is_space).starts_with(|c| c == '第' || DASHES.contains(&c)) {
-        return false;
-    }
-    let text = squeezed(line);
-    if let Some(number) = text.strip_prefix('第') {
-        let mut parts = number.split('页');
-        let number = |part: Option<&str>| part.is_some_and(|part| is_number(part.trim_start_matches(['共', '，', ',', '/', '第'])));
-        return text.ends_with('页') && number(parts.next());
-    }
-    let inside = text.trim_matches(DASHES);
-    is_number(inside) && text.starts_with(DASHES) && text.ends_with(DASHES)
-}
-
-fn is_number(text: &str) -> bool {
-    (1..=4).contains(&text.chars().count()) && text.chars().all(is_digit)
-}
