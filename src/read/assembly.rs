@@ -4,7 +4,7 @@
 //! counting.
 
 use super::header::is_header;
-use super::label::Numbering;
+use super::label::{Numbering, is_chinese_numeral};
 use super::rows::{Geometry, Piece, Row};
 use super::vocabulary::Vocabulary;
 use crate::form::RequestRow;
@@ -128,7 +128,8 @@ fn feed(labels: &mut Vec<Instance>, rows: &[Row<'_>], at: usize, piece: &Piece, 
         labels.push(Instance::new(at, piece));
         return;
     }
-    if words.is_frame(text) {
+    // What is left of a numbering opens nothing: `（五`, where the rest is on the next line.
+    if words.is_frame(text) || text.chars().all(is_chinese_numeral) {
         return;
     }
     if (piece.numbering.is_some() || text.chars().count() >= 2) && words.opens_row(text) {

@@ -10,8 +10,8 @@ use super::entity;
 use super::error::{MAX_COLUMNS, MAX_ITEMS};
 use super::label::is_digit;
 use super::page::{Item, Page, PageCell, is_blank};
-use super::tag::{Shown, Tag};
 use super::pagination::is_page_mark;
+use super::tag::{Shown, Tag};
 
 /// The most columns that a cell can span: wider spans are clamped.
 const MAX_SPAN: usize = 100;

@@ -6,14 +6,24 @@ use crate::model::is_space;
 
 /// The letters of a label: no spaces, punctuation, quotes, digits.
 pub(super) fn letters(text: &str) -> String {
-    kept(text, is_letter)
+    kept(text, letter)
 }
 
-/// The characters that are to be kept, in one allocation.
-fn kept(text: &str, keep: impl Fn(char) -> bool) -> String {
+/// What is kept of the characters, in one allocation.
+fn kept(text: &str, keep: impl Fn(char) -> Option<char>) -> String {
     let mut kept = String::with_capacity(text.len());
-    kept.extend(text.chars().filter(|&c| keep(c)));
+    kept.extend(text.chars().filter_map(keep));
     kept
+}
+
+/// A letter as it is compared. Offices print 本年 and 本年度, 申请数 and 申请数量, 其它 and 其他, 合计 and 总计 for each other.
+pub(super) fn letter(c: char) -> Option<char> {
+    match c {
+        '度' | '量' => None,
+        '它' => Some('他'),
+        '合' => Some('总'),
+        _ => is_letter(c).then_some(c),
+    }
 }
 
 /// Chinese characters and Latin letters; full-width punctuation and digits are none.
@@ -48,6 +58,11 @@ pub(super) fn split_numbering(text: &str) -> (Option<Numbering>, &str) {
 
 fn numbering(text: &str) -> Option<(Numbering, &str)> {
     let first = text.chars().next()?;
+    if let Some(numbering) = enclosed(first) {
+        let rest = text.get(first.len_utf8()..)?;
+        // `12①` ends a figure, `①属于` opens a label.
+        return rest.starts_with(is_letter).then_some((numbering, rest.trim_start_matches(['、', '.', '．'])));
+    }
     if matches!(first, '（' | '(' | '〔' | '[' | '［') {
         let inside = text.get(first.len_utf8()..)?;
         let end = inside.find(|c| !(is_chinese_numeral(c) || is_digit(c)))?;
@@ -74,13 +89,25 @@ fn numbering(text: &str) -> Option<(Numbering, &str)> {
     None
 }
 
+/// A number with its brackets or its point in one character: ㈠ ⑴ ⒈ ①.
+fn enclosed(c: char) -> Option<Numbering> {
+    let since = |first: char| u32::from(c).saturating_sub(u32::from(first)).saturating_add(1);
+    match c {
+        '㈠'..='㈩' => Some(Numbering::Group),
+        '①'..='⑳' => Some(Numbering::Item(since('①'))),
+        '⑴'..='⒇' => Some(Numbering::Item(since('⑴'))),
+        '⒈'..='⒛' => Some(Numbering::Item(since('⒈'))),
+        _ => None,
+    }
+}
+
 pub(super) fn digit_value(c: char) -> u32 {
     c.to_digit(10).unwrap_or_else(|| u32::from(c).saturating_sub(u32::from('０')).min(9))
 }
 
 /// The text without spaces.
 pub(super) fn squeezed(text: &str) -> Cow<'_, str> {
-    if text.contains(is_space) { Cow::Owned(kept(text, |c| !is_space(c))) } else { Cow::Borrowed(text) }
+    if text.contains(is_space) { Cow::Owned(kept(text, |c| (!is_space(c)).then_some(c))) } else { Cow::Borrowed(text) }
 }
 
 /// The text without what stands in brackets.

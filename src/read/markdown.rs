@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::page::{Item, Page, PageCell, is_blank};
-use super::rows::is_number;
 use super::pagination::is_page_mark;
+use super::rows::is_number;
 use super::{ReadError, entity, source};
 
 /// What stands between the cells of a row.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::label::{Numbering, is_digit, is_letter, letters, similarity, split_numbering, squeezed};
+use super::label::{Numbering, is_digit, is_letter, letter, letters, similarity, split_numbering, squeezed};
 use super::page::{Item, Page};
 use super::rows::Row;
 use super::vocabulary::{Term, Vocabulary};
@@ -354,7 +354,7 @@ fn after(text: &str, named: &str) -> String {
             let tail = text.get(start.saturating_add(at)..).unwrap_or_default();
             return tail.trim_start_matches(|c: char| !is_letter(c) && !super::label::is_digit(c)).trim_end().to_owned();
         }
-        if is_letter(c) && left.peek() == Some(&c) {
+        if letter(c).is_some_and(|c| left.peek() == Some(&c)) {
             left.next();
         }
     }

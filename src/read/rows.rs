@@ -3,7 +3,10 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use super::label::{Numbering, is_digit, is_letter, letters, split_at_numberings, split_numbering, squeezed};
+use super::label::{
+    Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed,
+    unbracketed,
+};
 use super::page::{Item, is_blank};
 use super::vocabulary::Vocabulary;
 use crate::form::{CellKind, Unit};
@@ -196,11 +199,13 @@ impl<'a> Row<'a> {
         let item = self.item;
         let mut labels = 0;
         let mut named = false;
-        for (at, cell) in item.cells.iter().enumerate() {
-            if is_blank(&cell.text) {
-                continue;
-            }
-            if is_figure(&cell.text) {
+        let filled = || item.cells.iter().enumerate().filter(|(_, cell)| !is_blank(&cell.text));
+        // The running number of a row stands before its label and is no figure of it.
+        let ordinal = filled().next().filter(|(_, cell)| is_ordinal(&cell.text)).map(|(at, _)| at);
+        let next = filled().nth(1).map_or("", |(_, cell)| &*cell.text);
+        let ordinal = ordinal.filter(|_| !is_figure(next, words) && words.names_row(&letters(next)));
+        for (at, cell) in filled().filter(|(at, _)| ordinal != Some(*at)) {
+            if is_figure(&cell.text, words) {
                 break;
             }
             let pieces = pieces(&cell.text, cell.from, cell.to, words);
@@ -214,7 +219,7 @@ impl<'a> Row<'a> {
             self.label_end = Some(cell.to);
             labels = at.saturating_add(1);
         }
-        self.figures.extend(item.cells.iter().skip(labels).map(|cell| Figure {
+        self.figures.extend(item.cells.iter().enumerate().skip(labels).filter(|(at, _)| ordinal != Some(*at)).map(|(_, cell)| Figure {
             text: Cow::Borrowed(cell.text.trim_matches(is_space)),
             from: cell.from,
             to: cell.to,
@@ -225,9 +230,9 @@ impl<'a> Row<'a> {
     fn split_line(&mut self, words: &Vocabulary) {
         let line = self.item.text();
         let tokens = tokens(line);
-        let figures = tokens.iter().position(|token| is_figure(&token.text)).unwrap_or(tokens.len());
+        let figures = first_figure(&tokens, words);
         if figures == tokens.len() {
-            self.letters = places(line).filter(|&(c, _)| is_letter(c)).collect();
+            self.letters = places(line).filter_map(|(c, at)| Some((letter(c)?, at))).collect();
         }
         let mut run: Vec<&Token<'_>> = Vec::new();
         for token in tokens.iter().take(figures) {
@@ -274,6 +279,25 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Where the figures of a line begin. The number of a row stands before its label and is no figure, nor is the 无 of 无法提供 where
+/// that is set vertically.
+fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
+    let figure = |token: &Token<'_>| is_figure(&token.text, words);
+    let next = |from: usize| tokens.iter().skip(from).position(figure).map_or(tokens.len(), |at| from.saturating_add(at));
+    let mut at = next(0);
+    while let Some(first) = tokens.get(at) {
+        let second = tokens.get(at.saturating_add(1));
+        let opens = is_ordinal(&first.text) || first.text == "无";
+        let label = opens && second.is_some_and(|second| !figure(second) && words.is_known(&letters(&second.text)));
+        // With its point a number opens a label even where that stands on another line.
+        if !label && !(is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、'])) {
+            break;
+        }
+        at = next(at.saturating_add(if label { 2 } else { 1 }));
+    }
+    at
+}
+
 /// The most texts in a line that are put together to labels.
 const LONGEST_RUN: usize = 12;
 
@@ -291,15 +315,11 @@ fn is_label(text: &str, words: &Vocabulary) -> bool {
 fn pieces(text: &str, from: usize, to: usize, words: &Vocabulary) -> Vec<Piece> {
     let text = squeezed(text);
     let whole = piece(&text, from, to);
-    if !whole.digits && words.exact(&whole.letters).next().is_some() {
+    if !whole.digits && (words.exact(&whole.letters).next().is_some() || words.compound(&whole.letters).is_some()) {
         return vec![whole];
     }
-    if !whole.digits && words.compound(&whole.letters).is_some() {
-        return vec![whole];
-    }
-    let bare = letters(&super::label::unbracketed(split_numbering(&text).1));
-    if text.ends_with(['）', ')']) && words.exact(&bare).next().is_some() {
-        return vec![Piece { letters: bare, ..whole }];
+    if let Some((numbering, letters)) = noted(&text, words) {
+        return vec![Piece { letters, numbering, digits: false, ..whole }];
     }
     split_at_numberings(&text).into_iter().map(|text| piece(text, from, to)).collect()
 }
@@ -309,27 +329,60 @@ fn piece(text: &str, from: usize, to: usize) -> Piece {
     Piece { letters: letters(rest), numbering, from, to, digits: rest.contains(is_digit) }
 }
 
-/// Whether a text is printed as a figure: a mark, or a text with digits that are no numbering.
-pub(super) fn is_figure(text: &str) -> bool {
+/// The label of the table in a text without spaces that adds a note in brackets, or has its number without a point:
+/// `1.属于国家秘密（2022年）`, `1属于国家秘密`.
+fn noted(text: &str, words: &Vocabulary) -> Option<(Option<Numbering>, String)> {
+    let (numbering, rest) = split_numbering(text);
+    let bare = if rest.ends_with(['）', ')']) { Cow::Owned(unbracketed(rest)) } else { Cow::Borrowed(rest) };
+    let name = bare.trim_start_matches(is_digit);
+    let number: Vec<char> = bare.chars().take_while(|&c| is_digit(c)).collect();
+    let numbering = match (numbering, &*number) {
+        (numbering, []) if bare.len() < rest.len() => numbering,
+        (None, [_] | [_, _]) => {
+            Some(Numbering::Item(number.iter().fold(0_u32, |value, &c| value.saturating_mul(10).saturating_add(digit_value(c)))))
+        }
+        _ => return None,
+    };
+    let letters = letters(name);
+    (!name.contains(is_digit) && words.exact(&letters).next().is_some()).then_some((numbering, letters))
+}
+
+/// Whether a text is printed as a figure: a number, a mark, or anything else with digits that is no label.
+fn is_figure(text: &str, words: &Vocabulary) -> bool {
+    looks_like_figure(text) && noted(&squeezed(text), words).is_none()
+}
+
+/// Whether a text is printed as a figure, as far as it shows by itself.
+pub(super) fn looks_like_figure(text: &str) -> bool {
     if is_plain(text) {
         return true;
     }
     let text = text.trim_matches(is_space);
     if !text.contains(is_digit) {
-        // A mark needs no dictionary of labels: no label of the form is one.
-        return text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable;
+        // A mark, or signs that offices print for one, need no dictionary of labels: no label of the form is one.
+        let signs = !text.is_empty() && text.chars().all(is_sign);
+        return signs || (text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable);
     }
     let squeezed = squeezed(text);
     // The digits of a label are all in its numbering, and in that of the groups printed before it.
-    let is_label = |text: &str| {
-        let (numbering, rest) = split_numbering(text);
-        !rest.contains(is_digit) && (numbering.is_some() || rest.contains(is_letter))
-    };
-    if split_at_numberings(&squeezed).into_iter().all(is_label) {
+    let named = || split_at_numberings(&squeezed).into_iter().map(|text| split_numbering(text).1);
+    if squeezed.contains(is_letter) && !named().any(|text| text.contains(is_digit)) && named().any(|text| text.contains(is_letter)) {
         return false;
     }
     // `第20条第（1）项` is a heading.
     !(squeezed.starts_with('第') && squeezed.ends_with('项'))
+}
+
+/// Whether a sign may stand for a number that there is none of; brackets, quotes and stops are what is left of labels.
+fn is_sign(c: char) -> bool {
+    const PUNCTUATION: &str = "（）()《》〈〉【】[]〔〕［］{}“”‘’\"'、，,。.；;：:．·";
+    !(is_letter(c) || is_digit(c) || is_space(c) || c.is_alphanumeric() || PUNCTUATION.contains(c))
+}
+
+/// Whether a text can be the running number of a row.
+fn is_ordinal(text: &str) -> bool {
+    let number = text.trim_matches(is_space).trim_end_matches(['.', '．', '、']);
+    !number.is_empty() && number.chars().count() <= 3 && number.chars().all(is_digit)
 }
 
 /// Whether a text is nothing but digits, as nearly every figure is.

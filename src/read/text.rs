@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::label::squeezed;
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::{Line, is_page_mark, lines, page_numbers};
-use super::rows::{is_figure, is_number};
+use super::rows::{is_number, looks_like_figure};
 
 use crate::form::{Applicant, Edition, Table};
 
@@ -74,7 +74,7 @@ impl Cells {
             }
             tabs = Tabs { text: at, ..Tabs::default() };
             among = among.saturating_add(usize::from(line.contains('\t')));
-            if is_figure(line) {
+            if looks_like_figure(line) {
                 run = run.saturating_add(1);
             } else {
                 rows = rows.saturating_add(usize::from(run == Applicant::COUNT));
@@ -146,8 +146,8 @@ fn beside<'a>(page: &mut Page<'a>, mut line: Item<'a>, joins: Joins, tabs: usize
         line.cells.extend((0..tabs).map(blank).chain([PageCell { text, from: tabs, to: tabs }]));
     } else if let Some(row) = page.items.last_mut().filter(|row| tabs > 0 && row.cells.len() <= MAX_CELLS) {
         // Right of a figure stand figures; a text opens the next row, where a table ends with a blank.
-        let figures = row.table.is_some() && row.cells.iter().any(|cell| is_figure(&cell.text));
-        let ends = figures && !line.cells.iter().all(|cell| is_figure(&cell.text));
+        let figures = row.table.is_some() && row.cells.iter().any(|cell| looks_like_figure(&cell.text));
+        let ends = figures && !line.cells.iter().all(|cell| looks_like_figure(&cell.text));
         let next = row.cells.len();
         row.table = Some(0);
         row.cells.extend((next..next.saturating_add(tabs).saturating_sub(1)).map(blank));

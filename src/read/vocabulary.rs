@@ -200,6 +200,11 @@ impl Vocabulary {
         self.part(text).row
     }
 
+    /// Whether those letters name a row, exactly or nearly.
+    pub(super) fn names_row(&self, text: &str) -> bool {
+        self.row(text).is_some() || self.similar_row(text).is_some()
+    }
+
     /// The column that those letters name exactly.
     pub(super) fn column(&self, text: &str) -> Option<usize> {
         self.part(text).column
