@@ -1,7 +1,6 @@
 //! Which figure of a row stands in which column.
 
-use super::rows::{Figure, Row, is_number};
-use crate::model::is_space;
+use super::rows::{Figure, Row};
 
 /// The columns that a table prints, in printed order, with the places of their headings where those are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -10,15 +9,14 @@ pub(super) struct Columns {
     pub(super) order: Vec<usize>,
     /// First and last grid column of each heading.
     pub(super) places: Vec<(usize, usize)>,
-    /// Whether the headings stand where the labels of the rows do: then cells that are covered were left out, and every row
-    /// is pushed to the left.
-    pub(super) packed: bool,
+    /// The last grid column of the headings' rows.
+    pub(super) end: usize,
 }
 
 impl Columns {
     /// The form's own columns, places unknown.
     pub(super) fn plain(count: usize) -> Self {
-        Self { order: (0..count).collect(), places: Vec::new(), packed: false }
+        Self { order: (0..count).collect(), places: Vec::new(), end: 0 }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -46,80 +44,6 @@ pub(super) enum Aligned {
     Astray,
 }
 
-/// The most shapes of rows that are told apart.
-const SHAPES: usize = 64;
-
-/// What the complete rows of a table say about the places of its columns.
-#[derive(Debug, Default)]
-pub(super) struct Shapes {
-    /// Where the figures start, for rows whose label ends at a column and that end at a column, and how many rows say so.
-    starts: Vec<((usize, usize), usize, usize)>,
-    /// The last grid column of most rows.
-    end: Option<usize>,
-}
-
-impl Shapes {
-    /// Learns from the rows with exactly as many figures as columns, one beside the other.
-    pub(super) fn learn<'a>(rows: impl Iterator<Item = &'a Row<'a>>, count: usize) -> Self {
-        let mut shapes = Self::default();
-        let mut ends: Vec<(usize, usize)> = Vec::new();
-        for row in rows {
-            if let Some((_, times)) = ends.iter_mut().find(|(end, _)| *end == row.end) {
-                *times = times.saturating_add(1);
-            } else if ends.len() < SHAPES {
-                ends.push((row.end, 1));
-            }
-            if row.figures.len() <= count || row.filled().count() != count {
-                continue;
-            }
-            let Some(start) = run(row) else { continue };
-            let key = shape(row);
-            if let Some((.., times)) = shapes.starts.iter_mut().find(|(known, at, _)| *known == key && *at == start) {
-                *times = times.saturating_add(1);
-            } else if shapes.starts.len() < SHAPES {
-                shapes.starts.push((key, start, 1));
-            }
-        }
-        shapes.end = ends.into_iter().max_by_key(|&(end, times)| (times, end)).map(|(end, _)| end);
-        shapes
-    }
-
-    /// Where the figures of such a row start.
-    fn start(&self, row: &Row<'_>) -> Start {
-        let mut known = self.starts.iter().filter(|(known, ..)| *known == shape(row));
-        match (known.next(), known.next()) {
-            (Some(&(_, start, _)), None) => Start::At(start),
-            (Some(_), Some(_)) => Start::Disputed,
-            (None, _) => Start::Unknown,
-        }
-    }
-
-    /// Whether the complete rows let the headings stand where they are: unless clearly more of them start elsewhere.
-    fn allow(&self, row: &Row<'_>, start: usize) -> bool {
-        let known = || self.starts.iter().filter(|(known, ..)| *known == shape(row));
-        let times = |here: bool| known().filter(|(_, at, _)| (*at == start) == here).map(|(.., times)| *times).max().unwrap_or(0);
-        times(true).saturating_add(HEADINGS) >= times(false)
-    }
-}
-
-/// How many complete rows the headings of a table weigh.
-const HEADINGS: usize = 3;
-
-/// What complete rows say of the start of another row of their shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Start {
-    /// They agree.
-    At(usize),
-    /// They do not agree.
-    Disputed,
-    /// There is none.
-    Unknown,
-}
-
-fn shape(row: &Row<'_>) -> (usize, usize) {
-    (row.label_end.map_or(0, |end| end.saturating_add(1)), row.end)
-}
-
 /// The grid column of the first figure, if the figures stand one beside the other.
 fn run(row: &Row<'_>) -> Option<usize> {
     let mut filled = row.filled();
@@ -131,88 +55,6 @@ fn run(row: &Row<'_>) -> Option<usize> {
         last = at;
     }
     Some(first.from)
-}
-
-/// How many blanks stand before the figures of a complete row; `None` if the row is not complete.
-pub(super) fn blanks_before(row: &Row<'_>, count: usize) -> Option<usize> {
-    let first = row.figures.iter().position(|figure| !figure.is_blank())?;
-    let run = row.figures.get(first..)?;
-    (run.len() == count && run.iter().all(|figure| !figure.is_blank())).then_some(first)
-}
-
-/// Aligns a row of a grid; its label leaves so many blank cells behind it.
-pub(super) fn grid(row: &Row<'_>, columns: &Columns, shapes: &Shapes, padding: usize) -> Aligned {
-    let count = columns.len();
-    let figures = &row.figures;
-    let filled = row.filled().count();
-    if filled == 0 {
-        return Aligned::Read(vec![None; count]);
-    }
-    if count == 1 && filled == 1 {
-        return Aligned::Read(vec![row.filled().next().map(|(at, _)| at)]);
-    }
-    // Two numbers in one cell beside a blank one: columns were taken together, and the others may stand aside.
-    if figures.iter().any(|figure| is_double(&figure.text)) && figures.iter().any(Figure::is_blank) {
-        return Aligned::Astray;
-    }
-    let by_heading = columns.placed().and_then(|places| under(figures, places));
-    if figures.len() == count {
-        // As many cells as columns. Where the headings do not stand over them, the row must still reach the table's edge, or
-        // be full: cells that were lost at its end would shift the rest.
-        let straight = columns.placed().is_none() || by_heading.as_ref().is_some_and(|found| is_straight(found));
-        let whole = filled == count || shapes.end == Some(row.end);
-        return if straight || whole {
-            Aligned::Read((0..count).map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect())
-        } else {
-            Aligned::TooFew
-        };
-    }
-    if figures.len() < count {
-        return if let Some(found) = by_heading.filter(|found| found.iter().all(Option::is_some)) {
-            Aligned::Read(found)
-        } else {
-            Aligned::TooFew
-        };
-    }
-    if columns.packed && row.label_end.is_some() {
-        // A label over several columns may have left blanks behind it; what is left over at the end fills the row up to the
-        // table's edge.
-        let padded = figures.len() == count.saturating_add(padding) && figures.iter().take(padding).all(Figure::is_blank);
-        let spare = figures.iter().skip(count).all(Figure::is_blank) && shapes.end == Some(row.end);
-        let first = match () {
-            () if padding > 0 && padded => padding,
-            () if spare => 0,
-            () => return surplus(row, count),
-        };
-        let window = first..first.saturating_add(count);
-        return Aligned::Read(window.map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect());
-    }
-    let known = shapes.start(row);
-    if let Some(found) = by_heading {
-        // A row that is shorter or longer than the others has lost or gained a cell somewhere.
-        let whole = shapes.end == Some(row.end) && columns.placed().and_then(<[_]>::last).is_some_and(|place| place.1 <= row.end);
-        let agrees = whole && columns.placed().and_then(<[_]>::first).is_some_and(|place| shapes.allow(row, place.0));
-        if agrees {
-            return Aligned::Read(found);
-        }
-    }
-    if let (Start::At(start), true) = (known, shapes.end == Some(row.end)) {
-        let first = figures.iter().position(|figure| figure.from == start).unwrap_or(figures.len());
-        let window = first..first.saturating_add(count);
-        if window.end <= figures.len() && row.filled().all(|(at, _)| window.contains(&at)) {
-            return Aligned::Read(window.map(|at| figures.get(at).filter(|f| !f.is_blank()).map(|_| at)).collect());
-        }
-    }
-    if filled == count && known == Start::Unknown && columns.placed().is_none() && shapes.end == Some(row.end) && run(row).is_some() {
-        return Aligned::Read(row.filled().map(|(at, _)| Some(at)).collect());
-    }
-    surplus(row, count)
-}
-
-/// Whether a cell holds two numbers with a space between them.
-fn is_double(text: &str) -> bool {
-    let mut parts = text.split(is_space).filter(|part| !part.is_empty());
-    parts.next().is_some_and(is_number) && parts.next().is_some_and(is_number)
 }
 
 /// More figures than columns are read only if every alignment reads the same: they are all the same.
@@ -228,25 +70,6 @@ pub(super) fn surplus(row: &Row<'_>, count: usize) -> Aligned {
     } else {
         Aligned::TooFew
     }
-}
-
-/// The figure under each heading; `None` if one stands under several or none. A text repeated under one heading is one figure.
-fn under(figures: &[Figure<'_>], places: &[(usize, usize)]) -> Option<Vec<Option<usize>>> {
-    let mut found: Vec<Option<usize>> = vec![None; places.len()];
-    for (at, figure) in figures.iter().enumerate().filter(|(_, figure)| !figure.is_blank()) {
-        let mut over = places.iter().enumerate().filter(|(_, place)| place.0 <= figure.to && figure.from <= place.1);
-        let (column, _) = over.next()?;
-        if over.next().is_some() {
-            return None;
-        }
-        let place = found.get_mut(column)?;
-        match place.and_then(|before| figures.get(before)) {
-            Some(before) if before.text != figure.text => return None,
-            Some(_) => {}
-            None => *place = Some(at),
-        }
-    }
-    Some(found)
 }
 
 fn is_straight(found: &[Option<usize>]) -> bool {

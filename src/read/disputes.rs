@@ -1,7 +1,8 @@
 //! Part four: one row of fifteen figures, a row for each proceeding, or something between.
 
-use super::align::{Columns, Shapes};
+use super::align::Columns;
 use super::draft::Drafts;
+use super::grid::{Grid, Placed};
 use super::notice::NoticeKind;
 use super::rows::{Geometry, Row};
 use super::tables::Printed;
@@ -31,8 +32,9 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
         // Every row of figures has its own headings, and no cell has two.
         Some(printed) if taken.len() == printed.iter().map(|block| block.cells.len()).sum::<usize>() => {
             for (&at, block) in figures.iter().zip(printed) {
-                let shapes = Shapes::learn(page.rows.get(at).into_iter(), block.cells.len());
-                let aligned = page.align(at, &block.columns, &shapes, &[at], 0);
+                let placed = page.rows.get(at).map(|row| Placed { row, columns: &block.columns, padding: 0 });
+                let grid = Grid::learn(placed.into_iter());
+                let aligned = page.align(at, &block.columns, &grid, &[at], 0);
                 if let Some(row) = page.rows.get_mut(at) {
                     drafts.take(&block.cells, &aligned, row);
                 }
@@ -59,6 +61,7 @@ struct Block {
 fn block(page: &Printed<'_>, from: usize, at: usize) -> Option<Block> {
     let above = page.rows.get(from..at)?;
     let in_line = page.rows.get(at)?.geometry == Geometry::Line;
+    let end = above.iter().map(|row| row.end).max().unwrap_or(0);
     // In lines, pieces of labels may seem to stand where they do not.
     let found = page.headings.iter().filter(|heading| (from..at).contains(&heading.row) && (heading.whole || !in_line));
     let mut headings: Vec<(usize, usize, usize)> = found.map(|heading| (heading.from, heading.to, heading.column)).collect();
@@ -81,7 +84,7 @@ fn block(page: &Printed<'_>, from: usize, at: usize) -> Option<Block> {
         let cell = |(&(.., ruling), block): (&(usize, usize, usize), usize)| {
             Some(CellAddress::Disputes(*Proceeding::ALL.get(block)?, *Ruling::ALL.get(ruling)?))
         };
-        return Some(Block { cells: headings.iter().zip(blocks).map(cell).collect::<Option<_>>()?, ..plain(&headings) });
+        return Some(Block { cells: headings.iter().zip(blocks).map(cell).collect::<Option<_>>()?, ..plain(&headings, end) });
     }
     // What is left of the headings must stand in the form's order, from left to right or line by line.
     let by_line: Vec<usize> = above.iter().flat_map(rulings).map(|(.., ruling)| ruling).collect();
@@ -101,14 +104,14 @@ fn block(page: &Printed<'_>, from: usize, at: usize) -> Option<Block> {
     pieces.dedup();
     let all = pieces.iter().map(|&(.., ruling)| ruling).eq((0..Proceeding::COUNT).flat_map(|_| 0..Ruling::COUNT));
     let named: Vec<usize> = above.iter().flat_map(labels).map(|(_, proceeding)| proceeding).collect();
-    (from == 0 && in_form && (in_line || named.is_sorted())).then(|| plain(if all { &pieces } else { &[] }))
+    (from == 0 && in_form && (in_line || named.is_sorted())).then(|| plain(if all { &pieces } else { &[] }, end))
 }
 
-fn plain(headings: &[(usize, usize, usize)]) -> Block {
+fn plain(headings: &[(usize, usize, usize)], end: usize) -> Block {
     let cells: Vec<CellAddress> = cells(Table::Disputes, Edition::E2021).collect();
     let count = if headings.is_empty() { cells.len() } else { headings.len() };
     let places = headings.iter().map(|&(from, to, _)| (from, to)).collect();
-    Block { columns: Columns { places, ..Columns::plain(count) }, cells }
+    Block { columns: Columns { places, end, ..Columns::plain(count) }, cells }
 }
 
 /// The headings in a row, with their places.

@@ -199,7 +199,8 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     };
     let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
     if !in_line && found.first().is_some_and(|(_, heading)| heading.from == 0) {
-        return Columns { packed: true, ..Columns::plain(wanted.len()) };
+        // Cells that labels cover were left out, and every row is pushed to the left.
+        return Columns::plain(wanted.len());
     }
     found.sort_by_key(|(_, heading)| heading.from);
     let apart = found.windows(2).all(|pair| matches!(pair, [left, right] if left.1.to < right.1.from));
@@ -214,7 +215,7 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     Columns {
         order: found.iter().map(|&(place, _)| place).collect(),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
-        packed: false,
+        end: found.iter().filter_map(|(_, heading)| rows.get(heading.row)).map(|row| row.end).max().unwrap_or(0),
     }
 }
 

@@ -10,6 +10,7 @@ mod draft;
 mod encoding;
 mod entity;
 mod error;
+mod grid;
 mod header;
 #[cfg(feature = "html")]
 mod html;

@@ -1,8 +1,9 @@
 //! The three tables: their rows and columns matched to the form, their form found from their labels.
 
-use super::align::{self, Aligned, Columns, Known, Shapes};
+use super::align::{self, Aligned, Columns, Known};
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
+use super::grid::{Grid, Placed};
 use super::header::{Heading, columns};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
@@ -27,9 +28,9 @@ impl<'a> Printed<'a> {
     }
 
     /// Aligns a row of the page with its columns.
-    pub(super) fn align(&mut self, at: usize, columns: &Columns, shapes: &Shapes, lines: &[usize], padding: usize) -> Aligned {
+    pub(super) fn align(&mut self, at: usize, columns: &Columns, grid: &Grid, lines: &[usize], padding: usize) -> Aligned {
         let known = match self.rows.get(at) {
-            Some(row) if row.geometry == Geometry::Grid => return align::grid(row, columns, shapes, padding),
+            Some(row) if row.geometry == Geometry::Grid => return grid.align(Placed { row, columns, padding }),
             Some(_) => self.places(at, columns, lines),
             None => return Aligned::TooFew,
         };
@@ -105,22 +106,39 @@ impl<'a> Printed<'a> {
         let labels = std::mem::take(&mut self.labels);
         let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
             labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
-        // Rows with the same columns tell each other where these stand.
-        let mut kinds: Vec<(&[usize], Shapes, Vec<usize>)> = Vec::new();
-        for (_, wanted) in &rows {
-            if !wanted.is_empty() && !kinds.iter().any(|(known, ..)| known == wanted) {
-                let alike = labels.iter().zip(&rows).filter(|(_, (_, columns))| columns == wanted);
-                let mut lines: Vec<usize> = alike.flat_map(|(label, _)| label.figures.iter().copied()).collect();
-                lines.sort_unstable();
-                let grid = lines.iter().filter_map(|&at| self.rows.get(at)).filter(|row| row.geometry == Geometry::Grid);
-                kinds.push((wanted, Shapes::learn(grid, wanted.len()), lines));
+        let columns: Vec<Columns> = labels
+            .iter()
+            .zip(&rows)
+            .map(|(label, (_, wanted))| {
+                label.figures.first().map_or_else(Columns::default, |&at| columns(&self.headings, &self.rows, at, wanted))
+            })
+            .collect();
+        // Rows of a table with the same columns tell each other where these stand.
+        let table = |label: &Instance| label.figures.first().and_then(|&at| self.rows.get(at)?.table);
+        let mut kinds: Vec<(&[usize], Option<u32>, Grid, Vec<usize>)> = Vec::new();
+        for (label, (_, wanted)) in labels.iter().zip(&rows) {
+            let kind = table(label);
+            if wanted.is_empty() || kinds.iter().any(|(known, table, ..)| known == wanted && *table == kind) {
+                continue;
             }
+            let alike = || labels.iter().zip(&rows).zip(&columns).filter(|((_, (_, columns)), _)| columns == wanted);
+            let mut lines: Vec<usize> = alike().flat_map(|((label, _), _)| label.figures.iter().copied()).collect();
+            lines.sort_unstable();
+            let placed = alike().filter(|((label, _), _)| table(label) == kind).filter_map(|((label, _), columns)| {
+                let row = self.rows.get(*label.figures.first()?).filter(|row| row.geometry == Geometry::Grid)?;
+                Some(Placed { row, columns, padding: label.row.map_or(0, &padding) })
+            });
+            kinds.push((wanted, kind, Grid::learn(placed), lines));
         }
-        let padded = self.is_padded(&labels, &rows, &padding);
         // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
         let mut bare: Vec<(usize, &[CellAddress])> = Vec::new();
         let mut left_over = false;
-        for (label, (addresses, wanted)) in labels.iter().zip(&rows) {
+        let kinds: Vec<_> = labels
+            .iter()
+            .zip(&rows)
+            .map(|(label, (_, wanted))| kinds.iter().find(|(known, kind, ..)| known == wanted && *kind == table(label)))
+            .collect();
+        for (((label, (addresses, wanted)), columns), kind) in labels.iter().zip(&rows).zip(&columns).zip(kinds) {
             if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
                     self.unknown(at, drafts);
@@ -128,13 +146,12 @@ impl<'a> Printed<'a> {
                 }
                 continue;
             }
-            let Some((_, shapes, lines)) = kinds.iter().find(|(known, ..)| known == wanted) else { continue };
+            let Some((.., grid, lines)) = kind else { continue };
             match (&*label.figures, &*label.doubtful) {
                 ([], []) if label.is_open(&self.rows) => bare.push((label.first(), addresses)),
                 ([], []) => drafts.blank(addresses),
                 (&[at], []) => {
-                    let columns = columns(&self.headings, &self.rows, at, wanted);
-                    let aligned = self.align(at, &columns, shapes, lines, label.row.filter(|_| padded).map_or(0, &padding));
+                    let aligned = self.align(at, columns, grid, lines, label.row.map_or(0, &padding));
                     let printed: Vec<CellAddress> = columns.order.iter().filter_map(|&place| addresses.get(place).copied()).collect();
                     if let Some(row) = self.rows.get_mut(at) {
                         // So many figures are those of several rows.
@@ -158,27 +175,6 @@ impl<'a> Printed<'a> {
             }
         }
         drafts.account(&self.rows);
-    }
-
-    /// Whether labels that cover several columns leave blank cells behind them: several complete rows show it and none denies
-    /// it, or all rows with such labels look like it.
-    fn is_padded(&self, labels: &[Instance], rows: &[(Vec<CellAddress>, Vec<usize>)], padding: impl Fn(usize) -> usize) -> bool {
-        let (mut complete, mut denied) = (0_usize, false);
-        let (mut alike, mut others) = (0_usize, false);
-        for (label, (_, wanted)) in labels.iter().zip(rows) {
-            let blanks = label.row.map_or(0, &padding);
-            let [at] = *label.figures else { continue };
-            let Some(row) = self.rows.get(at).filter(|row| row.geometry == Geometry::Grid && blanks > 0) else { continue };
-            match align::blanks_before(row, wanted.len()) {
-                Some(found) if found == blanks => complete = complete.saturating_add(1),
-                Some(_) => denied = true,
-                None => {}
-            }
-            let looks = row.figures.len() == wanted.len().saturating_add(blanks) && row.figures.iter().take(blanks).all(Figure::is_blank);
-            alike = alike.saturating_add(looks.into());
-            others = others || !looks;
-        }
-        !denied && (complete >= 2 || (alike >= 3 && !others))
     }
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
