@@ -11,12 +11,16 @@ pub(super) struct Columns {
     pub(super) places: Vec<(usize, usize)>,
     /// The last grid column of the headings' rows.
     pub(super) end: usize,
+    /// Where headings stand that the form does not have.
+    pub(super) foreign: Vec<(usize, usize)>,
+    /// Whether the headings stand in another order than the form's and not in one row: then it may be the spans that are wrong.
+    pub(super) doubtful: bool,
 }
 
 impl Columns {
     /// The form's own columns, places unknown.
     pub(super) fn plain(count: usize) -> Self {
-        Self { order: (0..count).collect(), places: Vec::new(), end: 0 }
+        Self { order: (0..count).collect(), ..Self::default() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -74,6 +78,13 @@ pub(super) fn surplus(row: &Row<'_>, count: usize) -> Aligned {
 
 fn is_straight(found: &[Option<usize>]) -> bool {
     found.iter().enumerate().all(|(column, figure)| figure.is_none_or(|figure| figure == column))
+}
+
+impl Aligned {
+    /// The figure in each printed column, where the row was read.
+    pub(super) fn read(&self) -> Option<&[Option<usize>]> {
+        if let Self::Read(found) = self { Some(found) } else { None }
+    }
 }
 
 /// What is known of the places of the columns beside a line.

@@ -129,6 +129,10 @@ fn prints_headings(row: &Row<'_>, words: &Vocabulary) -> bool {
     if row.has_figures() {
         return false;
     }
+    // With so many headings whatever stands beside them is one as well, or names the rows below.
+    if row.geometry == Geometry::Grid && has_headings(row, words) {
+        return true;
+    }
     let mut columns = 0_usize;
     let mut pieces = 0_usize;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
@@ -143,6 +147,24 @@ fn prints_headings(row: &Row<'_>, words: &Vocabulary) -> bool {
     }
     columns >= 1 && pieces >= 2
 }
+
+/// Whether a row has headings of several columns, or one that cannot be the label of a row.
+fn has_headings(row: &Row<'_>, words: &Vocabulary) -> bool {
+    let texts = row.pieces.iter().filter(|piece| !matches!(piece.numbering, Some(Numbering::Group | Numbering::Item(_))));
+    let mut columns: Vec<(usize, bool)> = texts
+        .filter_map(|piece| {
+            let column = words.column(&piece.letters).or_else(|| words.column_below(&piece.letters))?;
+            Some((column, words.row(&piece.letters).is_none() && piece.letters.chars().count() >= LONG))
+        })
+        .collect();
+    columns.sort_unstable();
+    columns.dedup_by_key(|(column, _)| *column);
+    columns.len() >= SEVERAL || columns.iter().any(|(_, alone)| *alone)
+}
+
+/// So many headings in a row, or so long a one, are no labels of rows.
+const SEVERAL: usize = 3;
+const LONG: usize = 4;
 
 /// Whether a row is one of headings, or what is left of headings on the next line. 其他 and 总计 alone are rows that print nothing.
 fn is_heading(row: &Row<'_>, words: &Vocabulary) -> bool {
@@ -162,7 +184,7 @@ pub(super) fn is_heading_text(text: &str, words: &Vocabulary) -> bool {
 ///
 /// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands
 /// and the places are not known.
-pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted: &[usize]) -> Columns {
+pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted: &[usize], words: &Vocabulary) -> Columns {
     // A table that is broken over pages goes on under the headings of its first part, if it is as wide.
     let same = |heading: &Heading| match (rows.get(at), rows.get(heading.row)) {
         (Some(row), Some(head)) if row.geometry == Geometry::Line => row.table == head.table && row.sheet == head.sheet,
@@ -193,11 +215,13 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
             _ => {}
         }
     }
+    let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
+    let unknown = if in_line { Vec::new() } else { unknown_headings(&nearest, rows, words) };
+    infer(&mut nearest, wanted, &unknown, words);
     let Some(mut found) = nearest.into_iter().enumerate().map(|(place, heading)| Some((place, heading?))).collect::<Option<Vec<_>>>()
     else {
         return Columns::plain(wanted.len());
     };
-    let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
     if !in_line && found.first().is_some_and(|(_, heading)| heading.from == 0) {
         // Cells that labels cover were left out, and every row is pushed to the left.
         return Columns::plain(wanted.len());
@@ -212,11 +236,54 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     if in_line && !straight && !found.iter().all(|(_, heading)| heading.whole) {
         return Columns::plain(wanted.len());
     }
+    let beside = |(heading, text): &&(Heading, &str)| {
+        !words.is_part(text) && found.iter().all(|(_, known)| heading.to < known.from || known.to < heading.from)
+    };
     Columns {
         order: found.iter().map(|&(place, _)| place).collect(),
+        foreign: unknown.iter().filter(beside).map(|(heading, _)| (heading.from, heading.to)).collect(),
+        doubtful: !in_line && !straight && found.windows(2).any(|pair| matches!(pair, [left, right] if left.1.row != right.1.row)),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
         end: found.iter().filter_map(|(_, heading)| rows.get(heading.row)).map(|row| row.end).max().unwrap_or(0),
     }
 }
 
 const LOOK_BACK: usize = 96;
+
+/// The texts in the rows of those headings that are no heading of the table's.
+fn unknown_headings<'r>(headings: &[Option<Heading>], rows: &'r [Row<'_>], words: &Vocabulary) -> Vec<(Heading, &'r str)> {
+    let mut heads: Vec<usize> = headings.iter().flatten().map(|heading| heading.row).collect();
+    heads.sort_unstable();
+    heads.dedup();
+    let of = |at: usize| rows.get(at).into_iter().flat_map(move |row| row.pieces.iter().map(move |piece| (at, piece)));
+    let pieces = heads.into_iter().flat_map(of);
+    let named = |text: &str| words.exact(text).next().is_some() || words.column_below(text).is_some();
+    let unknown = pieces.filter(|(_, piece)| !piece.letters.is_empty() && !named(&piece.letters));
+    let heading = |row, from, to| Heading { row, column: usize::MAX, from, to, whole: true };
+    unknown.map(|(row, piece)| (heading(row, piece.from, piece.to), &*piece.letters)).collect()
+}
+
+/// Finds the columns whose headings are misprinted: the one text between the headings beside it that is somewhat like its label.
+fn infer(headings: &mut [Option<Heading>], wanted: &[usize], unknown: &[(Heading, &str)], words: &Vocabulary) {
+    let found = || headings.iter().flatten();
+    let straight = found().zip(found().skip(1)).all(|(left, right)| left.to < right.from);
+    let free: Vec<&(Heading, &str)> =
+        unknown.iter().filter(|(heading, _)| found().all(|known| heading.to < known.from || known.to < heading.from)).collect();
+    for (place, &column) in wanted.iter().enumerate() {
+        if headings.get(place).is_some_and(Option::is_some) {
+            continue;
+        }
+        let (before, after) = headings.split_at_checked(place).unwrap_or_default();
+        let (left, right) = (before.iter().flatten().next_back().copied(), after.iter().flatten().next().copied());
+        let between = |heading: &Heading| {
+            !straight || (left.is_none_or(|left| left.to < heading.from) && right.is_none_or(|right| heading.to < right.from))
+        };
+        let mut like = free.iter().filter(|(heading, text)| between(heading) && words.likeness(text, column) >= LIKE);
+        if let (Some((heading, _)), None, Some(place)) = (like.next(), like.next(), headings.get_mut(place)) {
+            *place = Some(Heading { column, ..*heading });
+        }
+    }
+}
+
+/// How alike a heading and the label of its column must be, in percent, where its place tells too.
+const LIKE: usize = 50;

@@ -30,6 +30,7 @@ mod text;
 mod title;
 mod transcript;
 mod vocabulary;
+mod zones;
 
 pub use error::ReadError;
 pub use notice::{Notice, NoticeKind};

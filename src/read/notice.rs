@@ -23,6 +23,8 @@ pub enum NoticeKind {
     RepeatedRow,
     /// A row whose label the form does not have. Its figures are in no cell.
     UnknownRow,
+    /// A column whose heading the form does not have. Its figures are in no cell.
+    UnknownColumn,
     /// A figure in a table that is in no cell of the report.
     StrayFigure,
     /// Rows or columns of the form that the table does not print. Their cells are blank.
@@ -52,6 +54,7 @@ impl NoticeKind {
             Self::AmbiguousLabel => "ambiguous_label",
             Self::RepeatedRow => "repeated_row",
             Self::UnknownRow => "unknown_row",
+            Self::UnknownColumn => "unknown_column",
             Self::StrayFigure => "stray_figure",
             Self::MissingRows => "missing_rows",
             Self::MissingTable => "missing_table",
@@ -74,6 +77,7 @@ impl NoticeKind {
             | Self::AmbiguousLabel
             | Self::RepeatedRow
             | Self::UnknownRow
+            | Self::UnknownColumn
             | Self::StrayFigure
             | Self::MissingRows
             | Self::MissingTable
@@ -107,6 +111,10 @@ impl NoticeKind {
             Self::UnknownRow => {
                 language.pick("表中有格式所没有的行，其数字未计入", "a row that the form does not have; its figures are in no cell")
             }
+            Self::UnknownColumn => language.pick(
+                "表中有格式所没有的栏，其数字未计入",
+                "a column that the form does not have; its figures are in no cell",
+            ),
             Self::StrayFigure => language.pick("表中有不属于任何格的数字，未计入", "a figure that belongs to no cell; it is in no cell"),
             Self::MissingRows => language.pick("页面未印该项，按空白处理", "is not printed on the page; left blank"),
             Self::MissingTable => language.pick("页面未印该表，按空白处理", "is not printed on the page; left blank"),

@@ -8,6 +8,7 @@ use super::page::Page;
 use super::parts::Parts;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
+use super::zones::Zones;
 use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
 use super::{align, disputes, header, markdown, source, tables, text, title};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
@@ -116,14 +117,17 @@ impl Reader {
         if widest > MAX_COLUMNS {
             return Err(ReadError::TooLarge { what: "columns in a table", found: widest, limit: MAX_COLUMNS });
         }
-        let mut parts = Parts::find(page, lines_are_rows);
-        if parts.are_empty() {
+        let parts = Parts::find(page);
+        let mut zones = Zones::find(page, &parts, lines_are_rows);
+        if zones.are_empty() {
             return Err(ReadError::NoTables);
         }
-        let head = title::Head::find(page, parts.first(page));
+        let first = parts.first().into_iter().chain(zones.first()).min();
+        let head = title::Head::find(page, first.unwrap_or(page.items.len()));
         let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
-        let rows = parts.take_rows();
-        let mut tables = if parts.have_lines(page) {
+        let lines = zones.have_lines();
+        let rows = std::mem::take(&mut zones.rows);
+        let mut tables = if lines {
             let wide = rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::widened).collect()));
             let wide = Sheets::new(wide);
             let plain = Sheets::new(rows);
@@ -153,7 +157,7 @@ impl Reader {
         if let Some(day) = head.published {
             builder = builder.published(day);
         }
-        for (section, text) in parts.texts(page, head.end) {
+        for (section, text) in parts.texts(page, head.end, |at| zones.has(at)) {
             builder = builder.section(section, text);
         }
         let report = builder.build().map_err(|error| match error {

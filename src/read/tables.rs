@@ -15,12 +15,14 @@ pub(super) struct Printed<'a> {
     pub(super) rows: Vec<Row<'a>>,
     pub(super) labels: Vec<Instance>,
     pub(super) headings: Vec<Heading>,
+    words: &'static Vocabulary,
 }
 
 impl<'a> Printed<'a> {
     pub(super) fn new(rows: Vec<Row<'a>>, headings: Vec<Heading>, table: Table) -> Self {
-        let labels = assemble(&rows, Vocabulary::of(table));
-        Self { rows, labels, headings }
+        let words = Vocabulary::of(table);
+        let labels = assemble(&rows, words);
+        Self { rows, labels, headings, words }
     }
 
     fn prints(&self, row: usize) -> bool {
@@ -110,9 +112,10 @@ impl<'a> Printed<'a> {
             .iter()
             .zip(&rows)
             .map(|(label, (_, wanted))| {
-                label.figures.first().map_or_else(Columns::default, |&at| columns(&self.headings, &self.rows, at, wanted))
+                label.figures.first().map_or_else(Columns::default, |&at| columns(&self.headings, &self.rows, at, wanted, self.words))
             })
             .collect();
+        self.leave_out(&labels, &columns, drafts);
         // Rows of a table with the same columns tell each other where these stand.
         let table = |label: &Instance| label.figures.first().and_then(|&at| self.rows.get(at)?.table);
         let mut kinds: Vec<(&[usize], Option<u32>, Grid, Vec<usize>)> = Vec::new();
@@ -158,7 +161,7 @@ impl<'a> Printed<'a> {
                         left_over = left_over
                             || (matches!(aligned, Aligned::TooMany | Aligned::Surplus(_))
                                 && row.filled().count() >= wanted.len().saturating_mul(2));
-                        drafts.take(&printed, &aligned, row);
+                        take_row(drafts, &printed, &aligned, columns, row);
                     }
                 }
                 ([], &[at, ..]) | (&[at, ..], _) => {
@@ -175,6 +178,31 @@ impl<'a> Printed<'a> {
             }
         }
         drafts.account(&self.rows);
+    }
+
+    /// Leaves out the figures under headings that the form does not have, and tells of them.
+    fn leave_out(&mut self, labels: &[Instance], columns: &[Columns], drafts: &mut Drafts<'a>) {
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for (label, columns) in labels.iter().zip(columns).filter(|(_, columns)| !columns.foreign.is_empty()) {
+            let Some(row) = label.figures.first().and_then(|&at| self.rows.get_mut(at)).filter(|row| row.geometry == Geometry::Grid) else {
+                continue;
+            };
+            let under = |figure: &Figure<'_>| {
+                let over = |place: &&(usize, usize)| place.0 <= figure.to && figure.from <= place.1;
+                let own = columns.places.iter().any(|place| over(&place));
+                columns.foreign.iter().find(over).filter(|_| !own).copied()
+            };
+            for place in row.filled().filter_map(|(_, figure)| under(figure)) {
+                if !told.contains(&place) {
+                    told.push(place);
+                }
+            }
+            row.figures.retain(|figure| under(figure).is_none());
+        }
+        for place in told {
+            let heading = |row: &&Row<'_>| row.pieces.iter().any(|piece| (piece.from, piece.to) == place) && !row.has_figures();
+            drafts.tell(NoticeKind::UnknownColumn, Vec::new(), self.rows.iter().find(heading));
+        }
     }
 
     /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
@@ -196,6 +224,19 @@ impl<'a> Printed<'a> {
             drafts.tell(NoticeKind::UnknownRow, Vec::new(), Some(row));
         }
     }
+}
+
+/// Takes in a row as it was aligned. Where it is doubtful whether the headings stand over their columns, those that stand in another
+/// order than the form's are not read.
+fn take_row<'a>(drafts: &mut Drafts<'a>, printed: &[CellAddress], aligned: &Aligned, columns: &Columns, row: &mut Row<'a>) {
+    let Some(found) = Some(aligned).filter(|_| columns.doubtful).and_then(Aligned::read) else {
+        return drafts.take(printed, aligned, row);
+    };
+    let moved = |at: usize| columns.order.get(at) != Some(&at);
+    let cells = |keep: fn(bool) -> bool| printed.iter().enumerate().filter(move |(at, _)| keep(moved(*at))).map(|(_, cell)| *cell);
+    let sure = found.iter().enumerate().filter(|(at, _)| !moved(*at)).map(|(_, figure)| *figure).collect();
+    drafts.take(&cells(|moved| !moved).collect::<Vec<_>>(), &Aligned::Read(sure), row);
+    drafts.refuse(NoticeKind::Misaligned, &cells(|moved| moved).collect::<Vec<_>>(), row);
 }
 
 /// How many complete lines on each side of a line tell where its columns stand.

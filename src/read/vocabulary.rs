@@ -234,6 +234,13 @@ impl Vocabulary {
         (self.rows().filter(|(_, word)| word.text.starts_with(text)).all(|(other, _)| other == row)).then_some(row)
     }
 
+    /// How alike those letters and a label of a column are, in percent.
+    pub(super) fn likeness(&self, text: &str, column: usize) -> usize {
+        let text: Vec<char> = text.chars().take(MOST_LETTERS).collect();
+        let labels = self.words.iter().filter(|word| word.term == Term::Column(column));
+        labels.map(|word| similarity(&text, &word.letters)).max().unwrap_or(0)
+    }
+
     /// The row whose label is most like those letters, if it is like enough and leads the others.
     pub(super) fn similar_row(&self, text: &str) -> Option<usize> {
         let text: Vec<char> = text.chars().take(MOST_LETTERS.saturating_mul(2)).collect();
