@@ -1,6 +1,6 @@
-//! Part four: one row of fifteen figures, a row for each proceeding, or something between.
+//! Part four: one row of fifteen figures, a row for each proceeding, a row for each result, or something between.
 
-use super::align::Columns;
+use super::align::{Aligned, Columns};
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
 use super::notice::NoticeKind;
@@ -11,8 +11,11 @@ use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
 /// Reads part four.
 pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
-    let is_flat = |row: &Row<'_>| row.is_credible() && row.has_figures() && labels(row).next().is_none();
-    if !page.rows.iter().any(is_flat) {
+    free_words(&mut page);
+    let is_flat = |row: &Row<'_>| row.has_figures() && (row.geometry == Geometry::Grid || row.is_credible());
+    let figures: Vec<usize> = page.rows.iter().enumerate().filter(|(_, row)| is_flat(row)).map(|(at, _)| at).collect();
+    let named = |at: &usize| page.rows.get(*at).is_some_and(|row| labels(row).next().is_some() && rulings(row).next().is_none());
+    if figures.iter().all(named) {
         let row_cells = |block: usize| {
             Proceeding::ALL.get(block).map_or_else(Vec::new, |&block| {
                 Ruling::ALL.iter().map(|&ruling| (CellAddress::Disputes(block, ruling), ruling.index())).collect()
@@ -21,8 +24,22 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
         page.take(drafts, row_cells, |_| 0);
         return;
     }
-    let figures: Vec<usize> =
-        page.rows.iter().enumerate().filter(|(_, row)| row.has_figures() && row.is_credible()).map(|(at, _)| at).collect();
+    if let Some(covered) = cover(&page, &figures) {
+        for (at, cells) in covered {
+            let Some(row) = page.rows.get_mut(at) else { continue };
+            if cells.is_empty() {
+                row.told = true;
+                drafts.tell(NoticeKind::UnknownRow, Vec::new(), Some(row));
+                continue;
+            }
+            let (cells, found): (Vec<CellAddress>, Vec<usize>) = cells.into_iter().unzip();
+            let filled = |at: &usize| row.figures.get(*at).is_some_and(|figure| !figure.is_blank());
+            let found = found.into_iter().map(|at| Some(at).filter(filled)).collect();
+            drafts.take(&cells, &Aligned::Read(found), row);
+        }
+        drafts.account(&page.rows);
+        return;
+    }
     let printed: Option<Vec<Block>> = figures.iter().scan(0, |from, &at| Some(block(&page, std::mem::replace(from, at), at))).collect();
     let mut taken: Vec<CellAddress> = printed.iter().flatten().flat_map(|block| block.cells.iter().copied()).collect();
     taken.sort_unstable();
@@ -50,6 +67,82 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
     }
     drafts.account(&page.rows);
 }
+
+/// Takes the words in a row below the headings for figures, where the table knows none of them: 不涉及, 零.
+fn free_words(page: &mut Printed<'_>) {
+    let words = Vocabulary::of(Table::Disputes);
+    let headed = page.headings.iter().map(|heading| heading.row).min();
+    for (at, row) in page.rows.iter_mut().enumerate().filter(|(_, row)| row.geometry == Geometry::Grid) {
+        let below = headed.is_some_and(|headed| headed < at);
+        if below && row.cells() > 1 && row.pieces.iter().all(|piece| piece.letters.is_empty() || !words.is_known(&piece.letters)) {
+            row.free_labels();
+        }
+    }
+}
+
+/// A cell of the report with the place of its figure in a row.
+type Covered = Vec<(CellAddress, usize)>;
+
+/// The cells of the figures by the labels that stand over and beside them; none for a row that the form does not have. `None` where
+/// those do not name one cell for each figure.
+fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>> {
+    let words = Vocabulary::of(Table::Disputes);
+    let mut covered: Vec<(usize, Covered)> = Vec::new();
+    let mut taken: Vec<CellAddress> = Vec::new();
+    // The last proceeding that is named at the left or over a grid.
+    let mut open: Option<usize> = None;
+    for (at, row) in page.rows.iter().enumerate() {
+        let beside = labels(row).last().map(|(_, block)| block);
+        if row.has_figures() || row.geometry == Geometry::Line {
+            open = beside.or(open);
+        }
+        if !figures.contains(&at) {
+            continue;
+        }
+        if row.geometry != Geometry::Grid {
+            return None;
+        }
+        let ruling_beside = rulings(row).last().map(|(.., ruling)| ruling);
+        let unknown = |letters: &str| !letters.is_empty() && !words.is_known(letters);
+        if ruling_beside.is_none() && beside.is_none() && row.pieces.iter().any(|piece| unknown(&piece.letters)) {
+            covered.push((at, Vec::new()));
+            continue;
+        }
+        let mut cells: Covered = Vec::new();
+        for (place, figure) in row.figures.iter().enumerate() {
+            let ruling = ruling_beside.or_else(|| over(page, at, figure.from, |row| rulings(row).map(|(from, _, ruling)| (from, ruling)).collect()));
+            let block = beside.or_else(|| over(page, at, figure.from, |row| labels(row).collect())).or(open);
+            let Some((block, ruling)) = block.zip(ruling) else {
+                if figure.is_blank() {
+                    continue;
+                }
+                return None;
+            };
+            let cell = CellAddress::Disputes(*Proceeding::ALL.get(block)?, *Ruling::ALL.get(ruling)?);
+            if taken.contains(&cell) {
+                return None;
+            }
+            taken.push(cell);
+            cells.push((cell, place));
+        }
+        covered.push((at, cells));
+    }
+    Some(covered)
+}
+
+/// What the headings over a place of a row say: in the nearest row of the same grid in which what covers the place is one of those.
+fn over(page: &Printed<'_>, at: usize, place: usize, named: fn(&Row<'_>) -> Vec<(usize, usize)>) -> Option<usize> {
+    let row = page.rows.get(at)?;
+    let above = page.rows.get(..at)?.iter().rev().take(HEADINGS).filter(|head| head.table == row.table && !head.has_figures());
+    above.filter(|head| head.end == row.end).find_map(|head| {
+        // A heading reaches to the next one.
+        let covers = head.pieces.iter().filter(|piece| piece.from <= place).max_by_key(|piece| piece.from)?;
+        named(head).into_iter().find(|&(from, _)| from == covers.from).map(|(_, found)| found)
+    })
+}
+
+/// So many rows above a row are looked at for its headings.
+const HEADINGS: usize = 16;
 
 /// The cells that a row of figures prints, left to right, and the places of their headings.
 struct Block {
@@ -117,13 +210,13 @@ fn plain(headings: &[(usize, usize, usize)], end: usize) -> Block {
 /// The headings in a row, with their places.
 fn rulings<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize, usize)> + 'r {
     let words = Vocabulary::of(Table::Disputes);
-    let named = |text: &str| words.column(text).or_else(|| words.column_below(text));
+    let named = |text: &str| words.column(text).or_else(|| words.column_below(text)).or_else(|| words.similar_column(text));
     row.pieces.iter().filter_map(move |piece| Some((piece.from, piece.to, named(&piece.letters)?)))
 }
 
 /// The proceedings that a row names, with their places.
 fn labels<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize)> + 'r {
     let words = Vocabulary::of(Table::Disputes);
-    let named = |text: &str| words.row(text).or_else(|| words.row_in(text));
+    let named = |text: &str| words.row(text).or_else(|| words.row_in(text)).or_else(|| words.similar_row(text));
     row.pieces.iter().filter_map(move |piece| Some((piece.from, named(&piece.letters)?)))
 }

@@ -7,7 +7,7 @@ use super::label::{
     Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed,
     unbracketed,
 };
-use super::page::{Item, is_blank};
+use super::page::{Item, PageCell, is_blank};
 use super::vocabulary::Vocabulary;
 use crate::form::{CellKind, Unit};
 use crate::model::{Cell, is_space, read_cell};
@@ -138,6 +138,18 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// How many cells there are, blank ones not counted.
+    pub(super) fn cells(&self) -> usize {
+        self.item.cells.iter().filter(|cell| !is_blank(&cell.text)).count()
+    }
+
+    /// Takes all cells of a row of a grid for figures.
+    pub(super) fn free_labels(&mut self) {
+        self.pieces.clear();
+        self.label_end = None;
+        self.figures = figures(self.item.cells.iter());
+    }
+
     /// Tells a row of labels from a row of figures.
     pub(super) fn new(item: &'a Item<'a>, words: &Vocabulary) -> Self {
         let geometry = if item.table.is_some() { Geometry::Grid } else { Geometry::Line };
@@ -219,12 +231,7 @@ impl<'a> Row<'a> {
             self.label_end = Some(cell.to);
             labels = at.saturating_add(1);
         }
-        self.figures.extend(item.cells.iter().enumerate().skip(labels).filter(|(at, _)| ordinal != Some(*at)).map(|(_, cell)| Figure {
-            text: Cow::Borrowed(cell.text.trim_matches(is_space)),
-            from: cell.from,
-            to: cell.to,
-            told: false,
-        }));
+        self.figures = figures(item.cells.iter().enumerate().skip(labels).filter(|(at, _)| ordinal != Some(*at)).map(|(_, cell)| cell));
     }
 
     fn split_line(&mut self, words: &Vocabulary) {
@@ -277,6 +284,17 @@ impl<'a> Row<'a> {
             self.pieces.extend(pieces(&join(run), from, to, words));
         }
     }
+}
+
+/// The figures in cells of a grid.
+fn figures<'a>(cells: impl Iterator<Item = &'a PageCell<'a>>) -> Vec<Figure<'a>> {
+    let figure = |cell: &'a PageCell<'a>| Figure {
+        text: Cow::Borrowed(cell.text.trim_matches(is_space)),
+        from: cell.from,
+        to: cell.to,
+        told: false,
+    };
+    cells.map(figure).collect()
 }
 
 /// Where the figures of a line begin. The number of a row stands before its label and is no figure, nor is the 无 of 无法提供 where

@@ -82,6 +82,17 @@ enum Owner {
 /// Labels that offices print for another label of the form.
 const COLUMN_MISPRINTS: &[(&str, Applicant)] = &[("社会组织", Applicant::PublicInterestOrganization)];
 
+/// Other names that offices give to proceedings.
+const PROCEEDING_NAMES: &[(&str, Proceeding)] = &[
+    ("行政复议案件", Proceeding::Reconsideration),
+    ("行政复议情况", Proceeding::Reconsideration),
+    ("未经复议直接起诉的", Proceeding::DirectLitigation),
+    ("未经复议起诉", Proceeding::DirectLitigation),
+    ("经复议后起诉", Proceeding::LitigationAfterReconsideration),
+    ("复议后诉讼", Proceeding::LitigationAfterReconsideration),
+    ("复议后起诉的", Proceeding::LitigationAfterReconsideration),
+];
+
 static DISCLOSURE: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut words = Vocabulary::default();
     for &edition in Edition::ALL {
@@ -126,6 +137,9 @@ static DISPUTES: LazyLock<Vocabulary> = LazyLock::new(|| {
     }
     for &ruling in Ruling::ALL {
         words.add(Term::Column(ruling.index()), ruling.label(Edition::E2021));
+    }
+    for &(name, block) in PROCEEDING_NAMES {
+        words.add(Term::Row(block.index()), name);
     }
     words.add(Term::Frame, Proceeding::LITIGATION.label);
     words.indexed()
@@ -243,9 +257,19 @@ impl Vocabulary {
 
     /// The row whose label is most like those letters, if it is like enough and leads the others.
     pub(super) fn similar_row(&self, text: &str) -> Option<usize> {
+        self.similar(text, |term| if let Term::Row(row) = term { Some(row) } else { None })
+    }
+
+    /// The column whose label is most like those letters, if it is like enough and leads the others.
+    pub(super) fn similar_column(&self, text: &str) -> Option<usize> {
+        self.similar(text, |term| if let Term::Column(column) = term { Some(column) } else { None })
+    }
+
+    fn similar(&self, text: &str, wanted: impl Fn(Term) -> Option<usize>) -> Option<usize> {
         let text: Vec<char> = text.chars().take(MOST_LETTERS.saturating_mul(2)).collect();
         let (mut best, mut second) = ((0, None), 0);
-        for (row, word) in self.rows() {
+        for word in &self.words {
+            let Some(named) = wanted(word.term) else { continue };
             // Lengths that are far apart cannot be alike, whatever the letters are.
             let (short, long) = (text.len().min(word.letters.len()), text.len().max(word.letters.len()));
             if short.saturating_mul(200) < ALIKE.saturating_mul(short.saturating_add(long)).saturating_sub(LEAD.saturating_mul(long)) {
@@ -253,11 +277,11 @@ impl Vocabulary {
             }
             let alike = similarity(&text, &word.letters);
             if alike > best.0 {
-                if best.1 != Some(row) {
+                if best.1 != Some(named) {
                     second = best.0;
                 }
-                best = (alike, Some(row));
-            } else if best.1 != Some(row) {
+                best = (alike, Some(named));
+            } else if best.1 != Some(named) {
                 second = second.max(alike);
             }
         }

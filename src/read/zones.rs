@@ -89,11 +89,16 @@ impl<'a> Zones<'a> {
             let known = segments.iter().filter(of).filter(titled).fold(0, |known, segment| known | segment.rows);
             // What stands under another title belongs to the table if it prints rows that are missing here.
             let chosen = segments.iter().filter(of).filter(|segment| titled(segment) || segment.rows & !known != 0 || known == 0);
-            let items: Vec<usize> = chosen.flat_map(|segment| segment.items.iter().copied()).collect();
-            if items.is_empty() {
-                continue;
-            }
+            let mut items: Vec<usize> = chosen.flat_map(|segment| segment.items.iter().copied()).collect();
+            let (Some(&first), Some(&last)) = (items.first(), items.last()) else { continue };
             let words = Vocabulary::of(table);
+            if table == Table::Disputes {
+                // A grid for each proceeding has its name over it.
+                let from = range.filter(|range| range.contains(&first)).map_or(first.saturating_sub(OVER), |range| range.start);
+                let names = (from..last).filter(|&at| page.items.get(at).is_some_and(|item| item.table.is_none() && names_row(item, words)));
+                items.extend(names);
+                items.sort_unstable();
+            }
             let rows = items.into_iter().filter_map(|at| Some((at, Row::new(page.items.get(at)?, words))));
             self.put(table, rows.collect());
         }
@@ -153,6 +158,16 @@ impl<'a> Zones<'a> {
         self.put(table, rows);
     }
 
+}
+
+/// So many items before a grid its name may stand.
+const OVER: usize = 2;
+
+/// Whether a line is nothing but the name of a row.
+fn names_row(item: &Item<'_>, words: &Vocabulary) -> bool {
+    let squeezed = squeezed(item.text());
+    let text = letters(split_numbering(&squeezed).1);
+    words.row(&text).or_else(|| words.row_in(&text)).is_some()
 }
 
 /// Rows of one grid that belong to one table.
