@@ -3,6 +3,7 @@
 //! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
 //! counting.
 
+use super::attach;
 use super::header::is_header;
 use super::label::{Numbering, is_chinese_numeral};
 use super::rows::{Geometry, Piece, Row};
@@ -21,11 +22,11 @@ pub(super) struct Instance {
     /// The rows of the page that carry a piece of it.
     pub(super) pieces: Vec<usize>,
     /// Between which places its pieces stand.
-    place: (usize, usize),
+    pub(super) place: (usize, usize),
     /// The rows of the page that carry its figures.
     pub(super) figures: Vec<usize>,
     /// Whether it is the label of a group of rows.
-    group: bool,
+    pub(super) group: bool,
     /// Whether figures stand near that may be its own.
     pub(super) doubtful: Vec<usize>,
 }
@@ -96,8 +97,17 @@ pub(super) fn assemble(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Instance> {
     // 其他 and 总计 without a number and without figures are what is left of headings.
     let beside = |label: &Instance| rows.get(label.first()).is_some_and(|row| !row.figures.is_empty());
     labels.retain(|label| label.numbering.is_some() || !words.is_column(&label.text) || beside(label));
+    // Left of the label of a row stand those of its groups.
+    let named: Vec<(usize, usize)> = labels
+        .iter()
+        .filter(|label| label.row.is_some())
+        .flat_map(|label| label.pieces.iter().map(move |&at| (at, label.place.1)))
+        .collect();
+    labels.retain(|label| label.row.is_some() || !label.pieces.iter().all(|at| named.iter().any(|(row, to)| row == at && label.place.1 < *to)));
     settle_similar(&mut labels);
-    attach(&mut labels, rows);
+    mark_groups(&mut labels);
+    attach::attach(&mut labels, rows, words);
+    suspect(&mut labels, rows);
     labels
 }
 
@@ -205,48 +215,6 @@ fn settle_similar(labels: &mut [Instance]) {
     }
 }
 
-/// Finds the figures of each label: on a line with a piece of it, or between its pieces, or right after it.
-fn attach(labels: &mut [Instance], rows: &[Row<'_>]) {
-    let mut owners: Vec<Vec<usize>> = rows.iter().map(|_| Vec::new()).collect();
-    for (at, label) in labels.iter().enumerate() {
-        for &piece in &label.pieces {
-            if let Some(owners) = owners.get_mut(piece) {
-                owners.push(at);
-            }
-        }
-    }
-    mark_groups(labels);
-    let is_group = |labels: &[Instance], label: usize| labels.get(label).is_some_and(|label| label.group);
-    let mut free = Vec::new();
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.has_figures()) {
-        let beside = owners.get(at).map_or(&[][..], Vec::as_slice);
-        // The label of a group gives way to the row beside it.
-        let own: Vec<usize> = beside.iter().copied().filter(|&label| beside.len() == 1 || !is_group(labels, label)).collect();
-        match *own {
-            [owner] if is_group(labels, owner) => free.push((at, Some(owner))),
-            [owner] => give(labels, owner, at),
-            [] if row.is_credible() => free.push((at, None)),
-            [] => {}
-            ref several => doubt(labels, several, at),
-        }
-    }
-    // Figures between the pieces of a label are its own; the others can only be placed when these are.
-    let mut loose = Vec::new();
-    for (at, group) in free {
-        let next = labels.partition_point(|label| label.first() < at);
-        let near = next.saturating_sub(LOOK_BACK)..next;
-        let around: Vec<usize> = near.filter(|&label| labels.get(label).is_some_and(|label| label.last() > at && !label.group)).collect();
-        match (&*around, group) {
-            ([], Some(group)) => give(labels, group, at),
-            ([], None) => loose.push(at),
-            (&[label], _) => give(labels, label, at),
-            (several, _) => doubt(labels, several, at),
-        }
-    }
-    settle_loose(labels, rows, &loose);
-    suspect(labels, rows);
-}
-
 /// 其他处理 is a row of the older form, and the label of a group where the rows of the newer one are printed.
 fn mark_groups(labels: &mut [Instance]) {
     let newer = [RequestRow::OtherNotCorrected.index(), RequestRow::OtherFeeUnpaid.index()];
@@ -285,56 +253,6 @@ fn suspect(labels: &mut [Instance], rows: &[Row<'_>]) {
         let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && label.is_open(rows));
         let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
         doubt(labels, &beside, at);
-    }
-}
-
-/// Figures between two labels hang in the middle of a label of several lines, so they may follow or precede it. Runs of such
-/// figures and labels are settled together: where there are as many of the ones as of the others, their order tells, and otherwise
-/// nothing does.
-fn settle_loose(labels: &mut [Instance], rows: &[Row<'_>], loose: &[usize]) {
-    let open = |label: &Instance| label.is_open(rows) && !label.group;
-    let hangs =
-        |label: Option<usize>| label.and_then(|at| labels.get(at)).is_some_and(|label| label.is_open(rows) && label.pieces.len() >= 2);
-    // A label of one line has its figures beside it, unless somewhere figures are that cannot be of any other.
-    let lines_alone = loose.iter().any(|&at| {
-        let (previous, next) = neighbours(labels, at, |label| !label.group);
-        !hangs(previous) && !hangs(next)
-    });
-    let mut runs: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
-    for &at in loose {
-        let (previous, next) = neighbours(labels, at, |label| !label.group);
-        let takes = |label: &usize| labels.get(*label).is_some_and(|label| open(label) && (lines_alone || label.pieces.len() >= 2));
-        let beside: Vec<usize> = previous.into_iter().chain(next).filter(takes).collect();
-        match runs.last_mut() {
-            Some((figures, known)) if beside.iter().any(|label| known.contains(label)) => {
-                figures.push(at);
-                let new: Vec<usize> = beside.into_iter().filter(|label| !known.contains(label)).collect();
-                known.extend(new);
-            }
-            _ => runs.push((vec![at], beside)),
-        }
-    }
-    for (figures, mut beside) in runs {
-        beside.sort_unstable();
-        let one_each = figures.len() == beside.len();
-        let first = |label: &usize| labels.get(*label).map_or(0, Instance::first);
-        // Either every label is before its figures or every one is after them.
-        let before = figures.iter().zip(&beside).all(|(&at, label)| first(label) < at);
-        let after = figures.iter().zip(&beside).all(|(&at, label)| first(label) > at);
-        for (&at, label) in figures.iter().zip(&beside).filter(|_| one_each && (before || after)) {
-            give(labels, *label, at);
-        }
-        if !(one_each && (before || after)) {
-            for &at in &figures {
-                doubt(labels, &beside, at);
-            }
-        }
-    }
-}
-
-fn give(labels: &mut [Instance], label: usize, row: usize) {
-    if let Some(label) = labels.get_mut(label) {
-        label.figures.push(row);
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod align;
 mod assembly;
+mod attach;
 mod disputes;
 mod draft;
 mod encoding;

@@ -98,14 +98,19 @@ pub(super) fn page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
         return edges.into_iter().filter(counts).map(|(at, _)| at).collect();
     }
     let (mut found, mut next, mut last) = (Vec::new(), 1, None);
+    let (mut apart, mut others) = (true, 0_usize);
     for (at, line, number) in lone {
-        let (before, after) = beside(at);
-        let apart = before.is_none_or(|before| before.number.saturating_add(1) < line.number)
-            && after.is_none_or(|after| line.number.saturating_add(1) < after.number);
-        if apart && number == next && last.is_none_or(|last| line.number.saturating_sub(last) >= PAGE) {
+        if number == next && last.is_none_or(|last| line.number.saturating_sub(last) >= PAGE) {
+            let (before, after) = beside(at);
+            apart = apart
+                && before.is_none_or(|before| before.number.saturating_add(1) < line.number)
+                && after.is_none_or(|after| line.number.saturating_add(1) < after.number);
             found.push(at);
             (next, last) = (next.saturating_add(1), Some(line.number));
+        } else {
+            others = others.saturating_add(1);
         }
     }
-    if found.len() >= 2 { found } else { Vec::new() }
+    // Where figures stand alone too, the numbers of pages are those with blank lines around them.
+    if found.len() >= 2 && (apart || others < found.len()) { found } else { Vec::new() }
 }

@@ -222,11 +222,13 @@ impl<'a> Row<'a> {
             }
             let pieces = pieces(&cell.text, cell.from, cell.to, words);
             // Right of its label a row has figures: a text that the table does not know is one that cannot be read.
-            let known = pieces.iter().all(|piece| piece.letters.is_empty() || words.is_known(&piece.letters));
-            if named && !known {
+            let single = |text: &str| text.chars().nth(1).is_none();
+            let whole = |text: &str| words.exact(text).next().is_some() || (!single(text) && words.is_known(text));
+            if named && !pieces.iter().all(|piece| piece.letters.is_empty() || whole(&piece.letters)) {
                 break;
             }
-            named = named || pieces.iter().any(|piece| words.row(&piece.letters).is_some() && !words.is_column(&piece.letters));
+            let names = |piece: &Piece| words.row(&piece.letters).is_some() && (piece.numbering.is_some() || !words.is_column(&piece.letters));
+            named = named || pieces.iter().any(names);
             self.pieces.extend(pieces);
             self.label_end = Some(cell.to);
             labels = at.saturating_add(1);
