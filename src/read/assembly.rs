@@ -103,7 +103,9 @@ pub(super) fn assemble(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Instance> {
         .filter(|label| label.row.is_some())
         .flat_map(|label| label.pieces.iter().map(move |&at| (at, label.place.1)))
         .collect();
-    labels.retain(|label| label.row.is_some() || !label.pieces.iter().all(|at| named.iter().any(|(row, to)| row == at && label.place.1 < *to)));
+    labels.retain(|label| {
+        label.row.is_some() || !label.pieces.iter().all(|at| named.iter().any(|(row, to)| row == at && label.place.1 < *to))
+    });
     settle_similar(&mut labels);
     mark_groups(&mut labels);
     attach::attach(&mut labels, rows, words);

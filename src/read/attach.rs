@@ -234,7 +234,8 @@ impl Ways {
                 // To a later label, to the same one again, or to none.
                 least = least.saturating_add(self.bare(state, state.saturating_add(1)));
                 least = least.min(self.cost(figure, state).saturating_add(after(state.saturating_add(1))));
-                let again = state.checked_sub(1).map_or(NEVER, |label| self.cost(figure, label).saturating_add(MORE).saturating_add(after(state)));
+                let again =
+                    state.checked_sub(1).map_or(NEVER, |label| self.cost(figure, label).saturating_add(MORE).saturating_add(after(state)));
                 if let Some(place) = here.get_mut(state) {
                     *place = least.min(again).min(after(state).saturating_add(STRAY));
                 }

@@ -5,7 +5,7 @@ use super::draft::Drafts;
 use super::grid::{Grid, Placed};
 use super::notice::NoticeKind;
 use super::rows::{Geometry, Row};
-use super::tables::Printed;
+use super::tables::{Lines, Printed};
 use super::vocabulary::Vocabulary;
 use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
@@ -51,7 +51,8 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
             for (&at, block) in figures.iter().zip(printed) {
                 let placed = page.rows.get(at).map(|row| Placed { row, columns: &block.columns, padding: 0 });
                 let grid = Grid::learn(placed.into_iter());
-                let aligned = page.align(at, &block.columns, &grid, &[at], 0);
+                let lines = Lines::new(vec![at], &page.rows);
+                let aligned = page.align(at, &block.columns, &grid, &lines, 0);
                 if let Some(row) = page.rows.get_mut(at) {
                     drafts.take(&block.cells, &aligned, row);
                 }
@@ -110,7 +111,8 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         }
         let mut cells: Covered = Vec::new();
         for (place, figure) in row.figures.iter().enumerate() {
-            let ruling = ruling_beside.or_else(|| over(page, at, figure.from, |row| rulings(row).map(|(from, _, ruling)| (from, ruling)).collect()));
+            let ruling =
+                ruling_beside.or_else(|| over(page, at, figure.from, |row| rulings(row).map(|(from, _, ruling)| (from, ruling)).collect()));
             let block = beside.or_else(|| over(page, at, figure.from, |row| labels(row).collect())).or(open);
             let Some((block, ruling)) = block.zip(ruling) else {
                 if figure.is_blank() {

@@ -16,14 +16,6 @@ pub(super) struct Heading {
     pub(super) whole: bool,
 }
 
-impl Heading {
-    /// The place in its middle.
-    pub(super) const fn middle(&self) -> (usize, usize) {
-        let middle = self.from.saturating_add(self.to).saturating_div(2);
-        (middle, middle)
-    }
-}
-
 /// Every heading of a column, in reading order.
 pub(super) fn headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
     let mut found = grid_headings(rows, words);
@@ -58,12 +50,6 @@ fn line_headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
     }
     found.append(&mut block);
     found
-}
-
-/// Where the words of a line of headings start.
-pub(super) fn starts<'a>(row: &'a Row<'_>, words: &'a Vocabulary) -> impl Iterator<Item = usize> + 'a {
-    let heading = is_heading(row, words);
-    fragments(if heading { &row.letters } else { &[] }, words).into_iter().map(|(_, from, _)| from)
 }
 
 /// The pieces of labels in a line, with their places. Letters that stand apart belong to different pieces.

@@ -16,6 +16,7 @@ mod header;
 #[cfg(feature = "html")]
 mod html;
 mod label;
+mod lanes;
 mod markdown;
 mod notice;
 mod page;

@@ -111,10 +111,9 @@ impl NoticeKind {
             Self::UnknownRow => {
                 language.pick("表中有格式所没有的行，其数字未计入", "a row that the form does not have; its figures are in no cell")
             }
-            Self::UnknownColumn => language.pick(
-                "表中有格式所没有的栏，其数字未计入",
-                "a column that the form does not have; its figures are in no cell",
-            ),
+            Self::UnknownColumn => {
+                language.pick("表中有格式所没有的栏，其数字未计入", "a column that the form does not have; its figures are in no cell")
+            }
             Self::StrayFigure => language.pick("表中有不属于任何格的数字，未计入", "a figure that belongs to no cell; it is in no cell"),
             Self::MissingRows => language.pick("页面未印该项，按空白处理", "is not printed on the page; left blank"),
             Self::MissingTable => language.pick("页面未印该表，按空白处理", "is not printed on the page; left blank"),

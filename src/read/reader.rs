@@ -4,13 +4,14 @@ use super::draft::Drafts;
 use super::encoding::{self, Decoded};
 use super::error::{MAX_BYTES, MAX_COLUMNS, MAX_ITEMS};
 use super::header::Heading;
+use super::lanes::EDGES;
 use super::page::Page;
 use super::parts::Parts;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::zones::Zones;
 use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
-use super::{align, disputes, header, markdown, source, tables, text, title};
+use super::{disputes, header, markdown, source, tables, text, title};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
 
@@ -250,43 +251,25 @@ impl<'a> Sheets<'a> {
         Self([sheet(Table::Disclosure, disclosure), sheet(Table::Requests, requests), sheet(Table::Disputes, disputes)])
     }
 
-    /// How much room the figures of all tables cover.
-    fn covered(&self) -> usize {
-        let sheets = Table::ALL.iter().zip(&self.0);
-        sheets.filter_map(|(&table, sheet)| Some(covered(sheet.as_ref()?, Vocabulary::of(table)))).sum()
+    /// In how many places of their sheets the figures of all tables stand.
+    fn places(&self) -> usize {
+        self.0.iter().flatten().map(|(rows, _)| places(rows)).sum()
     }
 }
 
-fn covered((rows, headings): &Sheet<'_>, words: &Vocabulary) -> usize {
-    let mut starts: Vec<(u32, usize)> = Vec::new();
-    let mut headings = headings.iter().peekable();
-    let mut places: Vec<(u32, usize, usize)> = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
-        while let Some(heading) = headings.next_if(|heading| heading.row <= at) {
-            let (from, to) = heading.middle();
-            places.push((row.sheet, from, to));
-        }
-        if row.geometry == Geometry::Line {
-            places.extend(row.places().map(|(from, to)| (row.sheet, from, to)));
-            starts.extend(row.pieces.iter().map(|piece| (row.sheet, piece.from)));
-            starts.extend(header::starts(row, words).map(|at| (row.sheet, at)));
-        }
-    }
-    let sheets = places.chunk_by(|before, after| before.0 == after.0);
-    let clusters = sheets.flat_map(|places| align::clusters(places.iter().map(|&(_, from, to)| (from, to))));
-    // Labels start below one another too, whatever stands left of them.
-    starts.sort_unstable();
-    starts.dedup();
-    let room: usize = clusters.map(|(from, to)| to.saturating_sub(from).saturating_add(2)).sum();
-    room.saturating_add(starts.len().saturating_mul(2))
+/// In how many places of its sheets the figures of a table stand, by that edge of theirs in which they are fewest.
+fn places(rows: &[Row<'_>]) -> usize {
+    let lines = || rows.iter().filter(|row| row.geometry == Geometry::Line && !row.is_packed());
+    EDGES.into_iter().map(|edge| edge.count(lines())).min().unwrap_or(0)
 }
 
 /// Whether the places in the lines of a page are counted in characters rather than in widths, and whether that is sure: in the
-/// right way the figures of its tables cover less room, because they stand below one another and below their headings.
+/// right way the figures of its tables stand in fewer places, because they stand below one another.
 fn measure(characters: &Sheets<'_>, widths: &Sheets<'_>) -> (bool, bool) {
-    let (characters, widths) = (characters.covered(), widths.covered());
-    (characters <= widths, characters.abs_diff(widths) >= SURELY)
+    let (characters, widths) = (characters.places(), widths.places());
+    let most = characters.max(widths);
+    (characters <= widths, characters.abs_diff(widths) >= SURELY.max(most.saturating_div(8)))
 }
 
-/// How much more room one way of counting must need to be surely wrong.
-const SURELY: usize = 8;
+/// How many more places one way of counting must have to be surely wrong.
+const SURELY: usize = 4;

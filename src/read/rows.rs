@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::label::{
-    Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed,
-    unbracketed,
+    Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed, unbracketed,
 };
 use super::page::{Item, PageCell, is_blank};
 use super::vocabulary::Vocabulary;
@@ -227,7 +226,8 @@ impl<'a> Row<'a> {
             if named && !pieces.iter().all(|piece| piece.letters.is_empty() || whole(&piece.letters)) {
                 break;
             }
-            let names = |piece: &Piece| words.row(&piece.letters).is_some() && (piece.numbering.is_some() || !words.is_column(&piece.letters));
+            let names =
+                |piece: &Piece| words.row(&piece.letters).is_some() && (piece.numbering.is_some() || !words.is_column(&piece.letters));
             named = named || pieces.iter().any(names);
             self.pieces.extend(pieces);
             self.label_end = Some(cell.to);
@@ -309,8 +309,13 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
         let second = tokens.get(at.saturating_add(1));
         let opens = is_ordinal(&first.text) || first.text == "无";
         let label = opens && second.is_some_and(|second| !figure(second) && words.is_known(&letters(&second.text)));
+        // An office that prints 无 for a number does so more than once in a row.
+        let lone = first.text == "无"
+            && at == next(0)
+            && tokens.len() > at.saturating_add(2)
+            && tokens.iter().filter(|token| token.text == "无").count() == 1;
         // With its point a number opens a label even where that stands on another line.
-        if !label && !(is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、'])) {
+        if !label && !lone && !(is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、'])) {
             break;
         }
         at = next(at.saturating_add(if label { 2 } else { 1 }));

@@ -1,10 +1,11 @@
 //! The three tables: their rows and columns matched to the form, their form found from their labels.
 
-use super::align::{self, Aligned, Columns, Known};
+use super::align::{Aligned, Columns};
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
 use super::header::{Heading, columns};
+use super::lanes::{self, Edge, Known, Lanes};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
 use super::vocabulary::Vocabulary;
@@ -30,7 +31,7 @@ impl<'a> Printed<'a> {
     }
 
     /// Aligns a row of the page with its columns.
-    pub(super) fn align(&mut self, at: usize, columns: &Columns, grid: &Grid, lines: &[usize], padding: usize) -> Aligned {
+    pub(super) fn align(&mut self, at: usize, columns: &Columns, grid: &Grid, lines: &Lines, padding: usize) -> Aligned {
         let known = match self.rows.get(at) {
             Some(row) if row.geometry == Geometry::Grid => return grid.align(Placed { row, columns, padding }),
             Some(_) => self.places(at, columns, lines),
@@ -38,63 +39,66 @@ impl<'a> Printed<'a> {
         };
         let Some(row) = self.rows.get_mut(at) else { return Aligned::TooFew };
         row.perhaps = matches!(known, Known::Perhaps(_));
-        align::line(row, columns, &known)
+        lanes::line(row, columns, &known)
     }
 
-    /// Where the columns stand beside a line: as the complete lines of its sheet say, or all its lines together, or headings
+    /// Where the columns stand beside a line: as the complete lines near it say, or all lines of its sheet together, or headings
     /// that stand far enough apart to be trusted.
-    fn places(&self, at: usize, columns: &Columns, lines: &[usize]) -> Known {
+    fn places(&self, at: usize, columns: &Columns, lines: &Lines) -> Known {
         let Some(row) = self.rows.get(at) else { return Known::Nothing };
-        let on_sheet = |line: &&usize| self.rows.get(**line).is_some_and(|other| other.sheet == row.sheet);
+        let count = columns.len();
         let row_at = |line: &usize| self.rows.get(*line);
-        let place = lines.partition_point(|&line| line < at);
-        let before = lines.get(..place).unwrap_or_default().iter().rev().take(NEAREST);
-        let after = lines.get(place..).unwrap_or_default().iter().filter(|&&line| line != at).take(NEAREST);
-        let complete = || {
-            let near = before.clone().chain(after.clone()).filter(on_sheet).filter_map(row_at);
-            near.filter(|other| other.figures.len() == columns.len())
-        };
-        if row.figures.len() == columns.len() {
-            let headings = columns.placed();
+        let place = lines.rows.partition_point(|&line| line < at);
+        let (before, after) = lines.rows.split_at_checked(place).unwrap_or_default();
+        let after = after.iter().filter(|&&line| line != at);
+        let complete = |row: &&Row<'_>| row.figures.len() == count && !row.is_packed();
+        if row.figures.len() == count {
             // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
             // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
             let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
-            if !align::is_cut(&own) {
+            if !lanes::is_cut(&own) || adds_up(row, columns) {
                 return Known::Nothing;
             }
-            let near = before.clone().chain(after.clone()).filter_map(row_at).filter(|other| other.figures.len() == columns.len());
-            let others: Vec<Vec<(usize, usize)>> = near.map(|other| other.figures.iter().map(Figure::place).collect()).collect();
-            return match headings {
-                _ if others.len() >= NEAREST => {
-                    if align::is_spaced(&own, &others) {
-                        Known::Nothing
-                    } else {
-                        Known::Against
-                    }
-                }
-                Some(headings) if align::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
-                Some(_) | None => Known::Against,
+            let near = before.iter().rev().take(NEAREST).chain(after.take(NEAREST));
+            let others: Vec<Vec<(usize, usize)>> =
+                near.filter_map(row_at).filter(complete).map(|other| other.figures.iter().map(Figure::place).collect()).collect();
+            return match columns.placed() {
+                _ if others.len() >= NEAREST && lanes::is_spaced(&own, &others) => Known::Nothing,
+                Some(headings) if others.len() < NEAREST && lanes::is_spaced(&own, &[headings.to_vec()]) => Known::Nothing,
+                _ => Known::Against,
             };
         }
-        let headings = columns.placed().filter(|headings| align::are_apart(headings));
-        let start = lines.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
-        let sheet = lines.get(start..).unwrap_or_default().iter().take_while(on_sheet).take(WHOLE_SHEET).filter_map(row_at);
-        let clusters = align::clusters(sheet.flat_map(Row::places));
-        let confirmed = complete().count() >= 1 || headings.is_some_and(|headings| align::are_under(&clusters, headings));
-        if clusters.len() == columns.len() && confirmed {
-            return Known::At(clusters);
+        let here = |other: &&Row<'_>| other.sheet == row.sheet;
+        let above: Vec<&Row<'_>> =
+            before.iter().rev().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(complete).take(NEAREST).collect();
+        let below: Vec<&Row<'_>> =
+            after.clone().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(complete).take(NEAREST).collect();
+        let both: Vec<&Row<'_>> = above.iter().chain(&below).copied().collect();
+        if !both.is_empty() {
+            let lanes = |rows: &[&Row<'_>]| (!rows.is_empty()).then(|| Lanes::of_complete(rows, lines.edge, count)).flatten();
+            if let Some(lanes) = lanes(&both) {
+                return Known::At(lanes);
+            }
+            // A table may go on at another place of the page: what both sides say alike is certain.
+            return match (lanes(&above), lanes(&below)) {
+                (Some(above), Some(below)) if above.figures(row) == below.figures(row) => Known::At(above),
+                (Some(lanes), None) | (None, Some(lanes)) => Known::At(lanes),
+                _ => Known::Against,
+            };
         }
-        let lines = (complete().count() >= 2).then(|| align::union(complete())).flatten();
-        if let Some(lines) = lines {
-            return Known::At(lines);
+        let start = lines.rows.partition_point(|&line| self.rows.get(line).is_some_and(|other| other.sheet < row.sheet));
+        let sheet = lines.rows.get(start..).unwrap_or_default().iter().take(WHOLE_SHEET).filter_map(row_at).take_while(here);
+        let groups = lanes::groups(sheet);
+        let headings = columns.placed().filter(|headings| are_apart(headings));
+        // As many groups of figures as columns, each nearest to its own heading.
+        if groups.len() == count && headings.is_some_and(|headings| lanes::are_under(&groups, headings)) {
+            return Known::At(Lanes::of_groups(&groups, lines.edge));
         }
-        let under = headings.and_then(|headings| align::under_headings(&clusters, headings));
-        match under {
-            // So few figures stand under some of many headings in any way of counting.
-            Some(places) if clusters.len() <= FEW && places.len() > MANY => Known::Perhaps(places),
-            Some(places) => Known::At(places),
-            None => Known::Nothing,
-        }
+        let Some(under) = headings.and_then(|headings| Lanes::under(&groups, headings, lines.edge)) else {
+            return Known::Nothing;
+        };
+        // So few figures stand under some of many headings in any way of counting.
+        if groups.len() <= FEW && under.len() > MANY { Known::Perhaps(under) } else { Known::At(under) }
     }
 
     /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis, `padding` is the number
@@ -118,7 +122,7 @@ impl<'a> Printed<'a> {
         self.leave_out(&labels, &columns, drafts);
         // Rows of a table with the same columns tell each other where these stand.
         let table = |label: &Instance| label.figures.first().and_then(|&at| self.rows.get(at)?.table);
-        let mut kinds: Vec<(&[usize], Option<u32>, Grid, Vec<usize>)> = Vec::new();
+        let mut kinds: Vec<(&[usize], Option<u32>, Grid, Lines)> = Vec::new();
         for (label, (_, wanted)) in labels.iter().zip(&rows) {
             let kind = table(label);
             if wanted.is_empty() || kinds.iter().any(|(known, table, ..)| known == wanted && *table == kind) {
@@ -131,7 +135,7 @@ impl<'a> Printed<'a> {
                 let row = self.rows.get(*label.figures.first()?).filter(|row| row.geometry == Geometry::Grid)?;
                 Some(Placed { row, columns, padding: label.row.map_or(0, &padding) })
             });
-            kinds.push((wanted, kind, Grid::learn(placed), lines));
+            kinds.push((wanted, kind, Grid::learn(placed), Lines::new(lines, &self.rows)));
         }
         // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
         let mut bare: Vec<(usize, &[CellAddress])> = Vec::new();
@@ -238,6 +242,41 @@ fn take_row<'a>(drafts: &mut Drafts<'a>, printed: &[CellAddress], aligned: &Alig
     drafts.take(&cells(|moved| !moved).collect::<Vec<_>>(), &Aligned::Read(sure), row);
     drafts.refuse(NoticeKind::Misaligned, &cells(|moved| moved).collect::<Vec<_>>(), row);
 }
+
+/// Rows of a page that have the same columns.
+#[derive(Debug)]
+pub(super) struct Lines {
+    rows: Vec<usize>,
+    /// Which place of their figures tells their column.
+    edge: Edge,
+}
+
+impl Lines {
+    pub(super) fn new(rows: Vec<usize>, all: &[Row<'_>]) -> Self {
+        let lines = rows.iter().filter_map(|&at| all.get(at)).filter(|row| row.geometry == Geometry::Line && !row.is_packed());
+        Self { edge: Edge::shared(lines), rows }
+    }
+}
+
+/// Whether the figures of a row of part three add up to the last: then none of them is cut in two.
+fn adds_up(row: &Row<'_>, columns: &Columns) -> bool {
+    let straight = columns.len() == Applicant::COUNT && columns.order.is_sorted();
+    let numbers: Option<Vec<u64>> = row.figures.iter().map(|figure| figure.text.parse().ok()).collect();
+    straight
+        && numbers.is_some_and(|numbers| {
+            let Some((total, parts)) = numbers.split_last() else { return false };
+            parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part)) == *total
+        })
+}
+
+/// Whether headings stand far enough apart to say where their columns are. Text tools push the words of narrow columns together,
+/// and then they stand over their neighbours.
+fn are_apart(headings: &[(usize, usize)]) -> bool {
+    headings.windows(2).all(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.0) >= APART))
+}
+
+/// How far apart headings start at least that are where their columns are.
+const APART: usize = 5;
 
 /// How many complete lines on each side of a line tell where its columns stand.
 const NEAREST: usize = 3;

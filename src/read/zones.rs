@@ -83,9 +83,8 @@ impl<'a> Zones<'a> {
         for (table, section) in TABLES {
             let of = |segment: &&Segment| segment.table == table;
             let range = parts.range(section, page.items.len());
-            let titled = |segment: &&Segment| {
-                range.as_ref().is_some_and(|range| segment.items.first().is_some_and(|first| range.contains(first)))
-            };
+            let titled =
+                |segment: &&Segment| range.as_ref().is_some_and(|range| segment.items.first().is_some_and(|first| range.contains(first)));
             let known = segments.iter().filter(of).filter(titled).fold(0, |known, segment| known | segment.rows);
             // What stands under another title belongs to the table if it prints rows that are missing here.
             let chosen = segments.iter().filter(of).filter(|segment| titled(segment) || segment.rows & !known != 0 || known == 0);
@@ -95,7 +94,8 @@ impl<'a> Zones<'a> {
             if table == Table::Disputes {
                 // A grid for each proceeding has its name over it.
                 let from = range.filter(|range| range.contains(&first)).map_or(first.saturating_sub(OVER), |range| range.start);
-                let names = (from..last).filter(|&at| page.items.get(at).is_some_and(|item| item.table.is_none() && names_row(item, words)));
+                let names =
+                    (from..last).filter(|&at| page.items.get(at).is_some_and(|item| item.table.is_none() && names_row(item, words)));
                 items.extend(names);
                 items.sort_unstable();
             }
@@ -157,7 +157,6 @@ impl<'a> Zones<'a> {
         let rows = rows.collect();
         self.put(table, rows);
     }
-
 }
 
 /// So many items before a grid its name may stand.
@@ -251,7 +250,8 @@ fn segments(page: &Page<'_>, parts: &Parts) -> Vec<Segment> {
     let mut unnamed: Vec<Vec<usize>> = Vec::new();
     for rows in grids.into_values() {
         let all = rows.iter().fold([Claim::default(); Table::COUNT], |all, (_, claims)| join(all, *claims));
-        let named: Vec<Table> = TABLES.iter().zip(all).filter(|((table, _), claim)| claim.names(*table)).map(|((table, _), _)| *table).collect();
+        let named: Vec<Table> =
+            TABLES.iter().zip(all).filter(|((table, _), claim)| claim.names(*table)).map(|((table, _), _)| *table).collect();
         let Some(&first) = named.first() else {
             if rows.iter().any(|row| has_figures(page, row.0)) {
                 unnamed.push(rows.into_iter().map(|(at, _)| at).collect());
@@ -388,4 +388,3 @@ fn is_strong(term: Term, text: &str, table: Table) -> bool {
         Table::Disputes => text != "总计",
     }
 }
-
