@@ -29,6 +29,11 @@ const UNREADABLE_PREFIX: char = '?';
 /// Units of counts, as offices print them.
 const COUNT_UNITS: &[&str] = &["件", "条", "项", "个", "份", "宗", "次", "例", "起", "部"];
 
+/// Whether a unit begins with that character.
+pub(crate) fn opens_unit(c: char) -> bool {
+    matches!(c, '元' | '万') || COUNT_UNITS.iter().any(|unit| unit.starts_with(c))
+}
+
 /// Reads a printed cell of that kind.
 ///
 /// Width, thousands separators, spaces around and a leading `+` are spelling and leave no trace. Digits that a space cuts

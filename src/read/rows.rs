@@ -9,7 +9,7 @@ use super::label::{
 use super::page::{Item, PageCell, is_blank};
 use super::vocabulary::Vocabulary;
 use crate::form::{CellKind, Unit};
-use crate::model::{Cell, is_space, read_cell};
+use crate::model::{Cell, is_space, opens_unit, read_cell};
 
 /// How the places of figures are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -308,7 +308,7 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
     while let Some(first) = tokens.get(at) {
         let second = tokens.get(at.saturating_add(1));
         let opens = is_ordinal(&first.text) || first.text == "无";
-        let label = opens && second.is_some_and(|second| !figure(second) && words.is_known(&letters(&second.text)));
+        let label = opens && second.is_some_and(|second| !figure(second) && is_word(&letters(&second.text), words));
         // An office that prints 无 for a number does so more than once in a row.
         let lone = first.text == "无"
             && at == next(0)
@@ -321,6 +321,11 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
         at = next(at.saturating_add(if label { 2 } else { 1 }));
     }
     at
+}
+
+/// Whether letters are more than one and known to the table.
+fn is_word(letters: &str, words: &Vocabulary) -> bool {
+    letters.chars().nth(1).is_some() && words.is_known(letters)
 }
 
 /// The most texts in a line that are put together to labels.
@@ -480,8 +485,14 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
 /// The longest annotation that is kept together over spaces.
 const LONGEST_NOTE: usize = 40;
 
-/// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`.
+/// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`, `240 万元`, `减 3`.
 fn joins(token: &str, next: char) -> bool {
+    if is_digit(next) {
+        return matches!(token, "增" | "减" | "增加" | "减少");
+    }
+    if opens_unit(next) && token.ends_with(is_digit) && is_number(token) {
+        return true;
+    }
     let number = token.trim_end_matches(['.', '．', '、']);
     let digits = !number.is_empty() && number.chars().count() <= 2 && number.chars().all(is_digit);
     if digits && number.len() < token.len() {

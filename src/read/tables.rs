@@ -56,7 +56,7 @@ impl<'a> Printed<'a> {
             // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
             // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
             let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
-            if !lanes::is_cut(&own) || adds_up(row, columns) {
+            if !lanes::is_cut(&own) || (columns.order.is_sorted() && adds_up(&row.figures)) {
                 return Known::Nothing;
             }
             let near = before.iter().rev().take(NEAREST).chain(after.take(NEAREST));
@@ -109,7 +109,11 @@ impl<'a> Printed<'a> {
         cells: impl Fn(usize) -> Vec<(CellAddress, usize)>,
         padding: impl Fn(usize) -> usize,
     ) {
-        let labels = std::mem::take(&mut self.labels);
+        let mut labels = std::mem::take(&mut self.labels);
+        for label in labels.iter_mut().filter(|label| label.figures.len() > 1 && label.doubtful.is_empty()) {
+            let count = label.row.map(&cells).unwrap_or_default().len();
+            self.join_lines(label, count);
+        }
         let rows: Vec<(Vec<CellAddress>, Vec<usize>)> =
             labels.iter().map(|label| label.row.map(&cells).unwrap_or_default().into_iter().unzip()).collect();
         let columns: Vec<Columns> = labels
@@ -182,6 +186,32 @@ impl<'a> Printed<'a> {
             }
         }
         drafts.account(&self.rows);
+    }
+
+    /// Puts the figures of a row together that stand on several lines, no two of them in one place.
+    fn join_lines(&mut self, label: &mut Instance, count: usize) {
+        let rows: Vec<&Row<'a>> = label.figures.iter().filter_map(|&at| self.rows.get(at)).collect();
+        let Some((&first, others)) = label.figures.split_first() else { return };
+        let lines = rows.windows(2).all(|pair| {
+            matches!(pair, [one, other] if one.sheet == other.sheet && one.geometry == Geometry::Line && other.geometry == Geometry::Line)
+        });
+        let mut figures: Vec<Figure<'a>> = rows.iter().flat_map(|row| row.figures.iter().cloned()).collect();
+        figures.sort_by_key(|figure| figure.from);
+        let apart = figures.windows(2).all(|pair| matches!(pair, [left, right] if left.to.saturating_add(1) < right.from));
+        // A lone number may be the page's, or the end of a figure that was broken.
+        let sure = rows.iter().all(|row| row.figures.len() >= 2) || (figures.len() == count && adds_up(&figures));
+        if !lines || !apart || !sure || figures.len() > count || rows.iter().any(|row| row.is_packed()) {
+            return;
+        }
+        for &other in others {
+            if let Some(row) = self.rows.get_mut(other) {
+                row.figures.clear();
+            }
+        }
+        if let Some(row) = self.rows.get_mut(first) {
+            row.figures = figures;
+        }
+        label.figures = vec![first];
     }
 
     /// Leaves out the figures under headings that the form does not have, and tells of them.
@@ -259,10 +289,9 @@ impl Lines {
 }
 
 /// Whether the figures of a row of part three add up to the last: then none of them is cut in two.
-fn adds_up(row: &Row<'_>, columns: &Columns) -> bool {
-    let straight = columns.len() == Applicant::COUNT && columns.order.is_sorted();
-    let numbers: Option<Vec<u64>> = row.figures.iter().map(|figure| figure.text.parse().ok()).collect();
-    straight
+fn adds_up(figures: &[Figure<'_>]) -> bool {
+    let numbers: Option<Vec<u64>> = figures.iter().map(|figure| figure.text.parse().ok()).collect();
+    figures.len() == Applicant::COUNT
         && numbers.is_some_and(|numbers| {
             let Some((total, parts)) = numbers.split_last() else { return false };
             parts.iter().fold(0_u64, |sum, part| sum.saturating_add(*part)) == *total
