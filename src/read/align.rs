@@ -77,6 +77,14 @@ pub(super) fn surplus(row: &Row<'_>, count: usize) -> Aligned {
 }
 
 impl Aligned {
+    /// The same with a blank column behind the others.
+    pub(super) fn with_blank(mut self) -> Self {
+        if let Self::Read(found) = &mut self {
+            found.push(None);
+        }
+        self
+    }
+
     /// The figure in each printed column, where the row was read.
     pub(super) fn read(&self) -> Option<&[Option<usize>]> {
         if let Self::Read(found) = self { Some(found) } else { None }

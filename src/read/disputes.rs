@@ -3,9 +3,10 @@
 use super::align::{Aligned, Columns};
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
+use super::lines::Lines;
 use super::notice::NoticeKind;
 use super::rows::{Geometry, Row};
-use super::tables::{Lines, Printed};
+use super::tables::Printed;
 use super::vocabulary::Vocabulary;
 use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
@@ -14,6 +15,15 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
     free_words(&mut page);
     let is_flat = |row: &Row<'_>| row.has_figures() && (row.geometry == Geometry::Grid || row.is_credible());
     let figures: Vec<usize> = page.rows.iter().enumerate().filter(|(_, row)| is_flat(row)).map(|(at, _)| at).collect();
+    // Nothing but labels: all of it is blank.
+    if figures.is_empty() && !page.rows.iter().any(|row| row.has_figures() || row.pieces.iter().any(|piece| piece.digits)) {
+        for block in page.rows.iter().flat_map(labels).filter_map(|(_, block)| Proceeding::ALL.get(block)) {
+            let cells: Vec<CellAddress> = Ruling::ALL.iter().map(|&ruling| CellAddress::Disputes(*block, ruling)).collect();
+            drafts.blank(&cells);
+        }
+        drafts.account(&page.rows);
+        return;
+    }
     let named = |at: &usize| page.rows.get(*at).is_some_and(|row| labels(row).next().is_some() && rulings(row).next().is_none());
     if figures.iter().all(named) {
         let row_cells = |block: usize| {
@@ -50,9 +60,10 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
         Some(printed) if taken.len() == printed.iter().map(|block| block.cells.len()).sum::<usize>() => {
             for (&at, block) in figures.iter().zip(printed) {
                 let placed = page.rows.get(at).map(|row| Placed { row, columns: &block.columns, padding: 0 });
-                let grid = Grid::learn(placed.into_iter());
-                let lines = Lines::new(vec![at], &page.rows);
-                let aligned = page.align(at, &block.columns, &grid, &lines, 0);
+                let aligned = match placed.filter(|placed| placed.row.geometry == Geometry::Grid) {
+                    Some(placed) => Grid::learn(std::iter::once(placed)).align(placed),
+                    None => Lines::new(vec![at], &page.rows).align(&page.rows, at, &block.columns).0,
+                };
                 if let Some(row) = page.rows.get_mut(at) {
                     drafts.take(&block.cells, &aligned, row);
                 }

@@ -152,13 +152,21 @@ impl Grid {
         let times = |known: &(Shape, usize)| known.1.saturating_sub(usize::from(known.0 == shape));
         let known = || self.shapes.iter().filter(|known| times(known) > 0);
         let alike = || known().filter(|(known, _)| known.label == shape.label);
-        let most = alike().map(times).max().unwrap_or(0);
+        let common = |shapes: &mut dyn Iterator<Item = &(Shape, usize)>| shapes.map(times).max().unwrap_or(0).div_ceil(3);
+        let (here, anywhere) = (common(&mut alike()), common(&mut known()));
         match () {
-            () if known().next().is_none() => {
+            () if anywhere == 0 => {
                 shape.cells == placed.columns.len() || (placed.columns.placed().is_some() && placed.columns.end == shape.end)
             }
-            () if most > 0 => alike().any(|known| known.0.end == shape.end && times(known).saturating_mul(3) >= most),
-            () => known().any(|(known, _)| known.end == shape.end || known.cells == shape.cells),
+            () if here > 0 => alike().any(|known| known.0.end == shape.end && times(known) >= here),
+            // A label as no other row has it: as many cells as most rows have, or the end that most rows have.
+            () => {
+                let all: usize = known().map(times).sum();
+                let ending: usize = known().filter(|known| known.0.end == shape.end).map(times).sum();
+                let blanks = placed.row.figures.iter().take(placed.padding).take_while(|figure| figure.is_blank()).count();
+                let cells = shape.cells.saturating_sub(blanks);
+                ending.saturating_mul(2) >= all || known().any(|known| times(known) >= anywhere && known.0.cells == cells)
+            }
         }
     }
 
@@ -184,9 +192,8 @@ impl Grid {
         // Headings over several columns take what is repeated in these.
         let wide = columns.placed().is_some_and(|places| places.iter().any(|place| place.0 < place.1)) && columns.end == row.end;
         if self.trusts_headings() || (wide && headings.is_some()) {
-            return match (headings.or_else(|| without_fillers(placed)), complete) {
-                (Some(found), _) if usual => Aligned::Read(found),
-                (None, Some(complete)) if usual => Aligned::Read(complete),
+            return match headings.or_else(|| without_fillers(placed)) {
+                Some(found) if usual => Aligned::Read(found),
                 _ => surplus(row, count),
             };
         }

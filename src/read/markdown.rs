@@ -42,12 +42,16 @@ fn bare(line: &str) -> &str {
 /// How many rows in a row with bars at their edge make a table that has no rule.
 const ROWS: usize = 3;
 
+/// How many bars a line without bars at its edge has at least to be such a row.
+const BARS: usize = 3;
+
 /// Whether a text has tables of bars.
 pub(super) fn has_tables(text: &str) -> bool {
     let mut rows = 0_usize;
     text.lines().any(|line| {
         let line = bare(line);
-        rows = if line.starts_with(is_bar) { rows.saturating_add(1) } else { 0 };
+        let row = line.starts_with(is_bar) || line.matches(is_bar).take(BARS).count() == BARS;
+        rows = if row { rows.saturating_add(1) } else { 0 };
         rows >= ROWS || is_rule(line)
     })
 }

@@ -27,6 +27,9 @@ pub enum NoticeKind {
     UnknownColumn,
     /// A figure in a table that is in no cell of the report.
     StrayFigure,
+    /// No row prints as many figures as there are columns, and the figures are more than their last: that is taken for no total, and
+    /// the totals for blank.
+    BlankColumn,
     /// Rows or columns of the form that the table does not print. Their cells are blank.
     MissingRows,
     /// A table that the page does not print. Its cells are blank.
@@ -56,6 +59,7 @@ impl NoticeKind {
             Self::UnknownRow => "unknown_row",
             Self::UnknownColumn => "unknown_column",
             Self::StrayFigure => "stray_figure",
+            Self::BlankColumn => "blank_column",
             Self::MissingRows => "missing_rows",
             Self::MissingTable => "missing_table",
             Self::UnclearForm => "unclear_form",
@@ -69,7 +73,7 @@ impl NoticeKind {
     #[must_use]
     pub const fn severity(self) -> Severity {
         match self {
-            Self::SurplusFigure | Self::NoAuthority | Self::YearFromText | Self::DamagedText => Severity::Note,
+            Self::SurplusFigure | Self::BlankColumn | Self::NoAuthority | Self::YearFromText | Self::DamagedText => Severity::Note,
             Self::UnreadableCell
             | Self::TooManyFigures
             | Self::TooFewFigures
@@ -115,6 +119,10 @@ impl NoticeKind {
                 language.pick("表中有格式所没有的栏，其数字未计入", "a column that the form does not have; its figures are in no cell")
             }
             Self::StrayFigure => language.pick("表中有不属于任何格的数字，未计入", "a figure that belongs to no cell; it is in no cell"),
+            Self::BlankColumn => language.pick(
+                "各行都少一个数字，且其余之和大于末位数字，总计按空白读取",
+                "rows print one figure less than columns, and the others are more than the last; the totals are taken for blank",
+            ),
             Self::MissingRows => language.pick("页面未印该项，按空白处理", "is not printed on the page; left blank"),
             Self::MissingTable => language.pick("页面未印该表，按空白处理", "is not printed on the page; left blank"),
             Self::UnclearForm => language.pick(

@@ -1,5 +1,7 @@
 //! The reader: from the bytes of a page to the report.
 
+use std::borrow::Cow;
+
 use super::draft::Drafts;
 use super::encoding::{self, Decoded};
 use super::error::{MAX_BYTES, MAX_COLUMNS, MAX_ITEMS};
@@ -82,8 +84,9 @@ impl Reader {
         if text.trim().is_empty() {
             return Err(ReadError::Empty);
         }
+        let tabbed = if source == Source::Text { text::tabbed(&text) } else { Cow::Borrowed("") };
         let (page, lines_are_rows) = match source {
-            Source::Text => (text::page(&text), true),
+            Source::Text => (text::page(&tabbed), true),
             Source::Markdown => (markdown::page(&text)?, false),
             Source::Html => (source::html(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),

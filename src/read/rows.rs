@@ -255,7 +255,7 @@ impl<'a> Row<'a> {
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
         let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
-        self.ragged = places(line).any(|(c, at)| c == '\u{3000}' && behind(at));
+        self.ragged = places(line).any(|(c, at)| matches!(c, '\u{3000}' | '\t') && behind(at));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,

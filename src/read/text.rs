@@ -12,11 +12,12 @@ use crate::form::{Applicant, Edition, Table};
 /// The lines of a text. A line with tabs between its texts is a row of a table.
 pub(super) fn page(text: &str) -> Page<'_> {
     let lines = lines(text);
-    let mut numbers = page_numbers(&lines).into_iter().peekable();
     let mut page = Page::default();
     // A sheet ends with its number too, where no form feed says so.
     let mut ended = 0_u32;
     let cells = Cells::of(&lines);
+    // Where every cell is on a line, so is every figure.
+    let mut numbers = if cells == Cells::InLines { page_numbers(&lines) } else { Vec::new() }.into_iter().peekable();
     let mut tabs = Tabs::default();
     let mut begun = false;
     for (at, Line { number, sheet, text }) in lines.into_iter().enumerate() {
@@ -181,6 +182,9 @@ fn is_heading(line: &str) -> bool {
 }
 
 fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
+    if is_mixed(line) {
+        return Item::line(number, sheet, line);
+    }
     let cells: Vec<PageCell<'_>> =
         line.split('\t').enumerate().map(|(at, text)| PageCell { text: Cow::Borrowed(text), from: at, to: at }).collect();
     let mut filled = cells.iter().filter(|cell| !is_blank(&cell.text));
@@ -190,6 +194,84 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
         _ => Item { line: number, sheet, table: Some(0), cells },
     }
 }
+
+/// Whether some cells of a line are between tabs and others between spaces: a cell holds a label and a figure, or several figures.
+/// Then blanks do not show. Two numbers in one cell of a whole row are a cell that was cut in two, or two that were taken together.
+fn is_mixed(line: &str) -> bool {
+    let (mut filled, mut several, mut figures) = (0_usize, 0_usize, 0_usize);
+    for cell in line.split('\t').filter(|cell| !is_blank(cell)) {
+        filled = filled.saturating_add(1);
+        let mut tokens = cell.split_whitespace();
+        let count = tokens.clone().count();
+        if count < 2 || is_number(cell) || !tokens.next_back().is_some_and(is_number) {
+            continue;
+        }
+        if !tokens.all(is_number) {
+            // A text, and a number behind it.
+            return filled == 1;
+        }
+        several = several.saturating_add(1);
+        figures = figures.max(count);
+    }
+    several > 1 || figures > 2 || (several == 1 && filled <= 2)
+}
+
+/// Text whose cells are separated by commas, or put between quotes, as a text with tabs between its cells. What is put between quotes may be
+/// broken over lines; every line keeps its number.
+pub(super) fn tabbed(text: &str) -> Cow<'_, str> {
+    let commas = !text.contains('\t') && text.lines().filter(|line| is_record(line)).take(RECORDS).count() == RECORDS;
+    let separator = if commas { ',' } else { '\t' };
+    if !commas && !(text.contains("\t\"") || text.contains("\n\"")) {
+        return Cow::Borrowed(text);
+    }
+    let mut tabbed = String::with_capacity(text.len());
+    let (mut rest, mut starts, mut broken) = (text, true, 0_usize);
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        if c == '"' && starts {
+            if let Some((cell, after)) = quoted(after, separator) {
+                broken = broken.saturating_add(cell.matches('\n').count());
+                tabbed.extend(cell.replace("\"\"", "\"").chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')));
+                rest = after;
+                starts = false;
+                continue;
+            }
+        }
+        starts = c == separator || c == '\n';
+        tabbed.push(if c == separator { '\t' } else { c });
+        if c == '\n' {
+            tabbed.extend(std::iter::repeat_n('\n', std::mem::take(&mut broken)));
+        }
+        rest = after;
+    }
+    Cow::Owned(tabbed)
+}
+
+/// So many lines with commas between figures make a text one of records.
+const RECORDS: usize = 10;
+
+/// Whether a line has a column for each applicant between commas.
+fn is_record(line: &str) -> bool {
+    let cells = line.split(',').filter(|cell| is_blank(cell) || is_number(cell.trim_matches('"')));
+    line.matches(',').count() >= Applicant::COUNT && cells.count() >= Applicant::COUNT
+}
+
+/// What stands before the closing quote of a cell, and what follows it.
+fn quoted(text: &str, separator: char) -> Option<(&str, &str)> {
+    let mut quotes = text.char_indices().take(LONGEST_QUOTED).filter(|(_, c)| *c == '"').map(|(at, _)| at).peekable();
+    while let Some(at) = quotes.next() {
+        if quotes.next_if_eq(&at.saturating_add(1)).is_some() {
+            continue;
+        }
+        let after = text.get(at.saturating_add(1)..)?;
+        let ends = after.is_empty() || after.starts_with([separator, '\n', '\r']);
+        return ends.then(|| text.split_at(at)).map(|(cell, _)| (cell, after));
+    }
+    None
+}
+
+/// The longest text between quotes.
+const LONGEST_QUOTED: usize = 1_000;
 
 /// The most cells of a row.
 const MAX_CELLS: usize = 400;

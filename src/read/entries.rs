@@ -1,0 +1,299 @@
+//! The figures of every label put into the cells of its row.
+
+use super::align::{Aligned, Columns};
+use super::assembly::Instance;
+use super::draft::Drafts;
+use super::grid::{Grid, Placed};
+use super::header::columns;
+use super::lines::{Lines, SEVERAL, adds_up, sum_and_last};
+use super::notice::NoticeKind;
+use super::rows::{Figure, Geometry, Row};
+use super::tables::Printed;
+use crate::form::{Applicant, CellAddress};
+
+/// A row of the form as the page prints it.
+struct Entry {
+    label: Instance,
+    /// Its cells with their columns on the axis; none for a label that the form does not have.
+    cells: Vec<CellAddress>,
+    wanted: Vec<usize>,
+    columns: Columns,
+    /// How many columns of labels its label covers beside its own.
+    padding: usize,
+}
+
+/// Entries with the same columns in one table of the page: they tell each other where these stand.
+struct Kind {
+    wanted: Vec<usize>,
+    table: Option<u32>,
+    grid: Grid,
+    lines: Lines,
+    /// Whether they print no totals.
+    untotalled: bool,
+}
+
+impl<'a> Printed<'a> {
+    /// Takes in the figures of every label; `cells` are the cells of a row with their columns on the axis, `padding` is the number
+    /// of columns that its label covers beside its own, which some sources keep as blank cells.
+    pub(super) fn take(
+        &mut self,
+        drafts: &mut Drafts<'a>,
+        cells: impl Fn(usize) -> Vec<(CellAddress, usize)>,
+        padding: impl Fn(usize) -> usize,
+    ) {
+        let labels = std::mem::take(&mut self.labels).into_iter();
+        let mut entries: Vec<Entry> = labels
+            .map(|label| {
+                let (cells, wanted) = label.row.map(&cells).unwrap_or_default().into_iter().unzip();
+                let padding = label.row.map_or(0, &padding);
+                Entry { label, cells, wanted, columns: Columns::default(), padding }
+            })
+            .collect();
+        for entry in &mut entries {
+            if entry.label.figures.len() > 1 && entry.label.doubtful.is_empty() {
+                self.join_lines(&mut entry.label, entry.wanted.len());
+            }
+            if let Some(&at) = entry.label.figures.first() {
+                entry.columns = columns(&self.headings, &self.rows, at, &entry.wanted, self.words);
+            }
+        }
+        self.leave_out(&entries, drafts);
+        let mut kinds = self.kinds(&entries);
+        let mut aligned = self.align(&entries, &kinds);
+        if self.doubts_totals(&entries, &aligned) {
+            for kind in &mut kinds {
+                kind.untotalled = kind.untotalled || kind.lines.lack_totals(&self.rows, FEW);
+            }
+            aligned = self.align(&entries, &kinds);
+            if self.doubts_totals(&entries, &aligned) {
+                for (entry, aligned) in entries.iter().zip(&mut aligned) {
+                    let line =
+                        entry.label.figures.first().and_then(|&at| self.rows.get(at)).is_some_and(|row| row.geometry == Geometry::Line);
+                    if let Some(aligned) =
+                        aligned.as_mut().filter(|aligned| line && aligned.read().is_some_and(|found| found.contains(&None)))
+                    {
+                        *aligned = Aligned::Astray;
+                    }
+                }
+            }
+        }
+        self.fill(&entries, &kinds, aligned, drafts);
+        drafts.account(&self.rows);
+    }
+
+    fn kinds(&self, entries: &[Entry]) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> = Vec::new();
+        for entry in entries.iter().filter(|entry| !entry.wanted.is_empty()) {
+            let table = self.table(entry);
+            if kinds.iter().any(|kind| kind.wanted == entry.wanted && kind.table == table) {
+                continue;
+            }
+            let alike = || entries.iter().filter(|other| other.wanted == entry.wanted);
+            let lines = Lines::new(alike().flat_map(|other| other.label.figures.iter().copied()).collect(), &self.rows);
+            let placed = alike().filter(|other| self.table(other) == table).filter_map(|other| {
+                let row = self.rows.get(*other.label.figures.first()?).filter(|row| row.geometry == Geometry::Grid)?;
+                Some(Placed { row, columns: &other.columns, padding: other.padding })
+            });
+            let grid = Grid::learn(placed);
+            let untotalled = entry.wanted.len() == Applicant::COUNT && lines.lack_totals(&self.rows, 0);
+            kinds.push(Kind { wanted: entry.wanted.clone(), table, grid, lines, untotalled });
+        }
+        kinds
+    }
+
+    /// The table of the page that holds the figures of an entry.
+    fn table(&self, entry: &Entry) -> Option<u32> {
+        self.rows.get(*entry.label.figures.first()?)?.table
+    }
+
+    fn kind<'k>(&self, kinds: &'k [Kind], entry: &Entry) -> Option<&'k Kind> {
+        kinds.iter().find(|kind| kind.wanted == entry.wanted && kind.table == self.table(entry))
+    }
+
+    /// Aligns every entry with one row of figures.
+    fn align(&mut self, entries: &[Entry], kinds: &[Kind]) -> Vec<Option<Aligned>> {
+        let mut found = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let single = match *entry.label.figures {
+                [at] if entry.label.doubtful.is_empty() => Some(at),
+                _ => None,
+            };
+            let Some((at, kind)) = single.zip(self.kind(kinds, entry)) else {
+                found.push(None);
+                continue;
+            };
+            let Some(row) = self.rows.get(at) else { continue };
+            let untotalled = kind.untotalled && row.geometry == Geometry::Line;
+            let (aligned, perhaps) = match row.geometry {
+                Geometry::Grid => (kind.grid.align(Placed { row, columns: &entry.columns, padding: entry.padding }), false),
+                Geometry::Line if untotalled => {
+                    let (aligned, perhaps) = kind.lines.align(&self.rows, at, &Columns::plain(entry.wanted.len().saturating_sub(1)));
+                    (aligned.with_blank(), perhaps)
+                }
+                Geometry::Line => kind.lines.align(&self.rows, at, &entry.columns),
+            };
+            if let Some(row) = self.rows.get_mut(at) {
+                row.perhaps = perhaps;
+            }
+            found.push(Some(aligned));
+        }
+        found
+    }
+
+    /// Whether several lines of part three that leave a cell blank print less in their last column than in the others, where nearly
+    /// all leave one blank and hardly any complete line tells where the columns are. A total never is less, so it is the columns that
+    /// were mistaken.
+    fn doubts_totals(&self, entries: &[Entry], aligned: &[Option<Aligned>]) -> bool {
+        let (mut less, mut all, mut complete, mut short) = (0_usize, 0_usize, 0_usize, 0_usize);
+        for (entry, aligned) in entries.iter().zip(aligned) {
+            let row = entry.label.figures.first().and_then(|&at| self.rows.get(at)).filter(|row| row.geometry == Geometry::Line);
+            let found = aligned.as_ref().and_then(Aligned::read).filter(|found| found.len() == Applicant::COUNT);
+            let Some((row, found)) = row.zip(found) else { continue };
+            complete = complete.saturating_add(usize::from(!found.contains(&None)));
+            short = short.saturating_add(usize::from(row.figures.len().saturating_add(1) == Applicant::COUNT));
+            if found.contains(&None) && found.last() != Some(&None) {
+                all = all.saturating_add(1);
+                let lower = sum_and_last(&row.figures).is_some_and(|(parts, last)| parts > last);
+                less = less.saturating_add(usize::from(lower));
+            }
+        }
+        less >= SEVERAL
+            && less.saturating_mul(4) >= all
+            && (1..=FEW).contains(&complete)
+            && short.saturating_mul(4) >= all.saturating_mul(3)
+    }
+
+    /// Puts the figures into the cells.
+    fn fill(&mut self, entries: &[Entry], kinds: &[Kind], aligned: Vec<Option<Aligned>>, drafts: &mut Drafts<'a>) {
+        // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
+        let mut bare: Vec<&Entry> = Vec::new();
+        let mut left_over = false;
+        let mut untotalled = Vec::new();
+        for (entry, aligned) in entries.iter().zip(aligned) {
+            let label = &entry.label;
+            if label.row.is_none() {
+                for &at in label.figures.iter().chain(&label.doubtful) {
+                    self.unknown(at, drafts);
+                    left_over = true;
+                }
+            } else if let (Some(aligned), Some(&at)) = (aligned, label.figures.first()) {
+                let untotals = self.kind(kinds, entry).is_some_and(|kind| kind.untotalled);
+                let Some(row) = self.rows.get_mut(at) else { continue };
+                // So many figures are those of several rows.
+                let several = row.filled().count() >= entry.wanted.len().saturating_mul(2);
+                left_over = left_over || (several && matches!(aligned, Aligned::TooMany | Aligned::Surplus(_)));
+                if untotals && row.geometry == Geometry::Line {
+                    untotalled.extend(entry.cells.last().copied().filter(|_| aligned.read().is_some()));
+                    drafts.take(&entry.cells, &aligned, row);
+                } else {
+                    let printed = entry.columns.order.iter().filter_map(|&place| entry.cells.get(place).copied());
+                    take_row(drafts, &printed.collect::<Vec<_>>(), &aligned, &entry.columns, row);
+                }
+            } else if let Some(&at) = label.figures.iter().chain(&label.doubtful).next() {
+                self.refuse(label, at, &entry.cells, drafts);
+                left_over = true;
+            } else if label.is_open(&self.rows) {
+                bare.push(entry);
+            } else {
+                drafts.blank(&entry.cells);
+            }
+        }
+        if !untotalled.is_empty() {
+            drafts.tell(NoticeKind::BlankColumn, untotalled, None);
+        }
+        left_over = left_over || self.rows.iter().any(|row| !row.told && row.filled().any(|(_, figure)| !figure.told));
+        for entry in bare {
+            match self.rows.get_mut(entry.label.first()).filter(|_| left_over) {
+                Some(row) => drafts.refuse(NoticeKind::AmbiguousLabel, &entry.cells, row),
+                None => drafts.blank(&entry.cells),
+            }
+        }
+    }
+
+    /// Puts the figures of a row together that stand on several lines, no two of them in one place.
+    fn join_lines(&mut self, label: &mut Instance, count: usize) {
+        let rows: Vec<&Row<'a>> = label.figures.iter().filter_map(|&at| self.rows.get(at)).collect();
+        let Some((&first, others)) = label.figures.split_first() else { return };
+        let lines = rows.windows(2).all(|pair| {
+            matches!(pair, [one, other] if one.sheet == other.sheet && one.geometry == Geometry::Line && other.geometry == Geometry::Line)
+        });
+        let mut figures: Vec<Figure<'a>> = rows.iter().flat_map(|row| row.figures.iter().cloned()).collect();
+        figures.sort_by_key(|figure| figure.from);
+        let apart = figures.windows(2).all(|pair| matches!(pair, [left, right] if left.to.saturating_add(1) < right.from));
+        // A lone number may be the page's, or the end of a figure that was broken.
+        let sure = rows.iter().all(|row| row.figures.len() >= 2) || (figures.len() == count && adds_up(&figures));
+        if !lines || !apart || !sure || figures.len() > count || rows.iter().any(|row| row.is_packed()) {
+            return;
+        }
+        for &other in others {
+            if let Some(row) = self.rows.get_mut(other) {
+                row.figures.clear();
+            }
+        }
+        if let Some(row) = self.rows.get_mut(first) {
+            row.figures = figures;
+        }
+        label.figures = vec![first];
+    }
+
+    /// Leaves out the figures under headings that the form does not have, and tells of them.
+    fn leave_out(&mut self, entries: &[Entry], drafts: &mut Drafts<'a>) {
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for Entry { label, columns, .. } in entries.iter().filter(|entry| !entry.columns.foreign.is_empty()) {
+            let Some(row) = label.figures.first().and_then(|&at| self.rows.get_mut(at)).filter(|row| row.geometry == Geometry::Grid) else {
+                continue;
+            };
+            let under = |figure: &Figure<'_>| {
+                let over = |place: &&(usize, usize)| place.0 <= figure.to && figure.from <= place.1;
+                let own = columns.places.iter().any(|place| over(&place));
+                columns.foreign.iter().find(over).filter(|_| !own).copied()
+            };
+            for place in row.filled().filter_map(|(_, figure)| under(figure)) {
+                if !told.contains(&place) {
+                    told.push(place);
+                }
+            }
+            row.figures.retain(|figure| under(figure).is_none());
+        }
+        for place in told {
+            let heading = |row: &&Row<'_>| row.pieces.iter().any(|piece| (piece.from, piece.to) == place) && !row.has_figures();
+            drafts.tell(NoticeKind::UnknownColumn, Vec::new(), self.rows.iter().find(heading));
+        }
+    }
+
+    /// Leaves the cells of a row unreadable whose figures may be another row's, or stand on several lines.
+    fn refuse(&mut self, label: &Instance, at: usize, cells: &[CellAddress], drafts: &mut Drafts<'a>) {
+        let kind = if label.doubtful.is_empty() { NoticeKind::TooManyFigures } else { NoticeKind::AmbiguousLabel };
+        for other in label.figures.iter().chain(&label.doubtful).copied().filter(|&other| other != at) {
+            if let Some(row) = self.rows.get_mut(other).filter(|row| !row.told) {
+                drafts.refuse(kind, cells, row);
+            }
+        }
+        if let Some(row) = self.rows.get_mut(at) {
+            drafts.refuse(kind, cells, row);
+        }
+    }
+
+    fn unknown(&mut self, at: usize, drafts: &mut Drafts<'a>) {
+        if let Some(row) = self.rows.get_mut(at).filter(|row| !row.told) {
+            row.told = true;
+            drafts.tell(NoticeKind::UnknownRow, Vec::new(), Some(row));
+        }
+    }
+}
+
+/// So few complete rows among many that print no totals have a number too many.
+const FEW: usize = 2;
+
+/// Takes in a row as it was aligned. Where it is doubtful whether the headings stand over their columns, those that stand in another
+/// order than the form's are not read.
+fn take_row<'a>(drafts: &mut Drafts<'a>, printed: &[CellAddress], aligned: &Aligned, columns: &Columns, row: &mut Row<'a>) {
+    let Some(found) = Some(aligned).filter(|_| columns.doubtful).and_then(Aligned::read) else {
+        return drafts.take(printed, aligned, row);
+    };
+    let moved = |at: usize| columns.order.get(at) != Some(&at);
+    let cells = |keep: fn(bool) -> bool| printed.iter().enumerate().filter(move |(at, _)| keep(moved(*at))).map(|(_, cell)| *cell);
+    let sure = found.iter().enumerate().filter(|(at, _)| !moved(*at)).map(|(_, figure)| *figure).collect();
+    drafts.take(&cells(|moved| !moved).collect::<Vec<_>>(), &Aligned::Read(sure), row);
+    drafts.refuse(NoticeKind::Misaligned, &cells(|moved| moved).collect::<Vec<_>>(), row);
+}
