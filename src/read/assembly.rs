@@ -3,6 +3,8 @@
 //! Labels come in pieces, over several lines, with labels of the frame in between. Rows are found by their words, never by
 //! counting.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::attach;
 use super::header::is_header;
 use super::label::{Numbering, is_chinese_numeral};
@@ -97,16 +99,17 @@ pub(super) fn assemble(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Instance> {
     // 其他 and 总计 without a number and without figures are what is left of headings.
     let beside = |label: &Instance| rows.get(label.first()).is_some_and(|row| !row.figures.is_empty());
     labels.retain(|label| label.numbering.is_some() || !words.is_column(&label.text) || beside(label));
-    // Left of the label of a row stand those of its groups.
-    let named: Vec<(usize, usize)> = labels
-        .iter()
-        .filter(|label| label.row.is_some())
-        .flat_map(|label| label.pieces.iter().map(move |&at| (at, label.place.1)))
-        .collect();
-    labels.retain(|label| {
-        label.row.is_some() || !label.pieces.iter().all(|at| named.iter().any(|(row, to)| row == at && label.place.1 < *to))
-    });
     settle_similar(&mut labels);
+    // Left of the label of a row stand those of its groups.
+    let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+    for label in labels.iter().filter(|label| label.row.is_some()) {
+        for &at in &label.pieces {
+            let most = named.entry(at).or_default();
+            *most = label.place.1.max(*most);
+        }
+    }
+    labels.retain(|label| label.row.is_some() || !label.pieces.iter().all(|at| named.get(at).is_some_and(|to| label.place.1 < *to)));
+    infer(&mut labels, words);
     mark_groups(&mut labels);
     attach::attach(&mut labels, rows, words);
     suspect(&mut labels, rows);
@@ -202,18 +205,45 @@ fn name(label: &mut Instance, words: &Vocabulary) {
 /// A label that is only like the form's own stands for its row where no exact one does, where no other is as much like it,
 /// and where it stands in the form's order between the exact ones around it.
 fn settle_similar(labels: &mut [Instance]) {
-    let exact: Vec<(usize, usize)> =
-        labels.iter().enumerate().filter_map(|(at, label)| Some((at, label.row.filter(|_| label.exact)?))).collect();
-    let similar: Vec<(usize, usize)> =
-        labels.iter().enumerate().filter_map(|(at, label)| Some((at, label.row.filter(|_| !label.exact)?))).collect();
-    for &(at, row) in &similar {
+    let mut exact: Vec<(usize, usize)> = Vec::new();
+    let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+    for (at, label) in labels.iter().enumerate() {
+        let Some(row) = label.row else { continue };
+        let count = times.entry(row).or_default();
+        *count = count.saturating_add(1);
+        if label.exact {
+            exact.push((at, row));
+        }
+    }
+    for (at, label) in labels.iter_mut().enumerate().filter(|(_, label)| !label.exact) {
+        let Some(row) = label.row else { continue };
         let before = exact.partition_point(|&(place, _)| place < at);
         let previous = before.checked_sub(1).and_then(|before| exact.get(before));
         let in_order = previous.is_none_or(|&(_, previous)| previous < row) && exact.get(before).is_none_or(|&(_, next)| row < next);
-        let taken = exact.iter().any(|&(_, other)| other == row) || similar.iter().any(|&(place, other)| place != at && other == row);
-        if let Some(label) = labels.get_mut(at).filter(|_| taken || !in_order) {
+        if !in_order || times.get(&row).is_some_and(|&times| times > 1) {
             label.row = None;
         }
+    }
+}
+
+/// Finds the rows of labels that are hardly like the form's own by what stands around them: the one row that is missing between the
+/// labels before and after, that is numbered alike or at least somewhat like it.
+fn infer(labels: &mut [Instance], words: &Vocabulary) {
+    let taken: BTreeSet<usize> = labels.iter().filter_map(|label| label.row).collect();
+    let mut after: Vec<Option<usize>> = Vec::with_capacity(labels.len());
+    let mut next = None;
+    for label in labels.iter().rev() {
+        after.push(next);
+        next = label.row.or(next);
+    }
+    let mut before = None;
+    for (label, after) in labels.iter_mut().zip(after.into_iter().rev()) {
+        if label.row.is_none() && !label.text.is_empty() {
+            let between = |row: usize| before.is_none_or(|before| before < row) && after.is_none_or(|after| row < after);
+            let mut like = words.likely_rows(&label.text, label.numbering).filter(|row| between(*row) && !taken.contains(row));
+            label.row = like.next().filter(|_| like.next().is_none());
+        }
+        before = label.row.or(before);
     }
 }
 

@@ -67,7 +67,14 @@ pub(super) fn requests_edition(page: &Printed<'_>) -> Option<Edition> {
     if newer.iter().any(|row| page.prints(row.index())) {
         return Some(Edition::E2021);
     }
-    page.prints(RequestRow::Other.index()).then_some(Edition::E2019)
+    // Where its words do not tell, the number of its rows does.
+    let place = |row: RequestRow| page.labels.iter().position(|label| label.row == Some(row.index()));
+    let inside = place(RequestRow::Other).zip(place(RequestRow::Concluded)).and_then(|(from, to)| page.labels.get(from..to));
+    let rows = inside.unwrap_or_default().iter().filter(|label| !label.figures.is_empty()).count();
+    match rows {
+        2.. => Some(Edition::E2021),
+        _ => page.prints(RequestRow::Other.index()).then_some(Edition::E2019),
+    }
 }
 
 /// Reads part three in that form.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
-use super::label::{letters, similarity, split_numbering, squeezed, unbracketed};
+use super::label::{Numbering, letters, similarity, split_numbering, squeezed, unbracketed};
 use crate::form::{Applicant, DisclosureColumn, DisclosureRow, Edition, Proceeding, RequestRow, Ruling, Table, blocks, groups};
 
 /// What a label names.
@@ -21,6 +21,7 @@ pub(super) enum Term {
 #[derive(Debug)]
 struct Word {
     term: Term,
+    numbering: Option<Numbering>,
     text: String,
     letters: Vec<char>,
 }
@@ -148,6 +149,13 @@ static DISPUTES: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// How alike a printed label and a label of the form must be, in percent.
 const ALIKE: usize = 75;
 
+/// How alike they must be where the place of the label tells too, and where its number does as well.
+const LIKELY: usize = 50;
+const NUMBERED: usize = 34;
+
+/// So many letters of a label stand for it where its place tells too.
+const PART: usize = 4;
+
 /// The most letters of a label.
 const MOST_LETTERS: usize = 40;
 
@@ -166,12 +174,13 @@ impl Vocabulary {
 
     fn add(&mut self, term: Term, label: &str) {
         let squeezed = squeezed(label);
-        let whole = letters(split_numbering(&squeezed).1);
+        let (numbering, rest) = split_numbering(&squeezed);
+        let whole = letters(rest);
         // Offices leave the explanation in brackets out, or print it in a smaller type of its own.
         let short = letters(&unbracketed(split_numbering(&squeezed).1));
         for text in [whole, short] {
             if !text.is_empty() && !self.words.iter().any(|word| word.term == term && word.text == text) {
-                self.words.push(Word { term, letters: text.chars().collect(), text });
+                self.words.push(Word { term, numbering, letters: text.chars().collect(), text });
             }
         }
     }
@@ -253,6 +262,23 @@ impl Vocabulary {
         let text: Vec<char> = text.chars().take(MOST_LETTERS).collect();
         let labels = self.words.iter().filter(|word| word.term == Term::Column(column));
         labels.map(|word| similarity(&text, &word.letters)).max().unwrap_or(0)
+    }
+
+    /// The rows whose labels those letters may stand for where their place tells too: somewhat like them, less so if they are numbered
+    /// alike, or a part of them.
+    pub(super) fn likely_rows(&self, text: &str, numbering: Option<Numbering>) -> impl Iterator<Item = usize> {
+        let letters: Vec<char> = text.chars().take(MOST_LETTERS).collect();
+        let part = letters.len() >= PART;
+        let mut rows: Vec<usize> = self
+            .rows()
+            .filter(|(_, word)| {
+                let least = if numbering.is_some() && numbering == word.numbering { NUMBERED } else { LIKELY };
+                (part && word.text.contains(text)) || similarity(&letters, &word.letters) >= least
+            })
+            .map(|(row, _)| row)
+            .collect();
+        rows.dedup();
+        rows.into_iter()
     }
 
     /// The row whose label is most like those letters, if it is like enough and leads the others.
