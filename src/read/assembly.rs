@@ -282,7 +282,9 @@ fn suspect(labels: &mut [Instance], rows: &[Row<'_>]) {
             let first = labels.get(label).map_or(0, Instance::first);
             labels.partition_point(|label| label.first() < first)..labels.partition_point(|label| label.first() <= first)
         };
-        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && label.is_open(rows));
+        // A label whose cells are blank has claims too, where its figures may have slipped into the next row.
+        let blank = |label: &Instance| label.figures.is_empty() && label.last().saturating_add(1) == at;
+        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && (label.is_open(rows) || blank(label)));
         let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
         doubt(labels, &beside, at);
     }

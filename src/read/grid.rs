@@ -152,8 +152,8 @@ impl Grid {
         let times = |known: &(Shape, usize)| known.1.saturating_sub(usize::from(known.0 == shape));
         let known = || self.shapes.iter().filter(|known| times(known) > 0);
         let alike = || known().filter(|(known, _)| known.label == shape.label);
-        let common = |shapes: &mut dyn Iterator<Item = &(Shape, usize)>| shapes.map(times).max().unwrap_or(0).div_ceil(3);
-        let (here, anywhere) = (common(&mut alike()), common(&mut known()));
+        let most = |shapes: &mut dyn Iterator<Item = &(Shape, usize)>| shapes.map(times).max().unwrap_or(0);
+        let (here, anywhere) = (most(&mut alike()).div_ceil(3), most(&mut known()).div_ceil(2));
         match () {
             () if anywhere == 0 => {
                 shape.cells == placed.columns.len() || (placed.columns.placed().is_some() && placed.columns.end == shape.end)

@@ -120,6 +120,13 @@ impl Lanes {
     pub(super) fn figures(&self, row: &Row<'_>) -> Option<Vec<Option<usize>>> {
         let places: Vec<usize> = row.figures.iter().map(|figure| self.edge.of(figure.place())).collect();
         let found = self.assign(&places)?;
+        if row
+            .figures
+            .iter()
+            .any(|figure| figure.text.starts_with('0') && figure.text.len() > 1 && figure.text.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            return None;
+        }
         let reaches = |(column, at): (usize, &Option<usize>)| {
             let Some(place) = at.and_then(|at| row.figures.get(at)).map(Figure::place) else { return false };
             let empty = |beside: Option<usize>| beside.filter(|&beside| found.get(beside) == Some(&None));

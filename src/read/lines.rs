@@ -12,20 +12,35 @@ pub(super) struct Lines {
     rows: Vec<usize>,
     /// Which place of their figures tells their column.
     edge: Edge,
+    /// Whether they are rows of part three and their complete ones add up.
+    add_up: bool,
 }
 
 impl Lines {
     pub(super) fn new(mut rows: Vec<usize>, all: &[Row<'_>]) -> Self {
         rows.sort_unstable();
         let lines = rows.iter().filter_map(|&at| all.get(at)).filter(|row| row.geometry == Geometry::Line && !row.is_packed());
-        Self { edge: Edge::shared(lines), rows }
+        let edge = Edge::shared(lines.clone());
+        let sums = lines.filter(|row| row.figures.len() == Applicant::COUNT).filter_map(|row| sum_and_last(&row.figures));
+        let (mut right, mut all) = (0_usize, 0_usize);
+        for (parts, last) in sums.filter(|sum| *sum != (0, 0)) {
+            all = all.saturating_add(1);
+            right = right.saturating_add(usize::from(parts == last));
+        }
+        Self { edge, add_up: right >= SEVERAL && right.saturating_mul(5) >= all.saturating_mul(4), rows }
     }
 
     /// Aligns a line with its columns, and tells whether little says where these are.
     pub(super) fn align(&self, all: &[Row<'_>], at: usize, columns: &Columns) -> (Aligned, bool) {
         let Some(row) = all.get(at) else { return (Aligned::TooFew, false) };
         let known = self.places(all, at, columns);
-        (lanes::line(row, columns, &known), matches!(known, Known::Perhaps(_)))
+        let aligned = lanes::line(row, columns, &known);
+        // Where the rows of a page add up, figures that are more than their total are two run together, or stand in other columns.
+        let short = aligned.read().is_some_and(|found| found.contains(&None) && found.last().is_some_and(Option::is_some));
+        if self.add_up && short && sum_and_last(&row.figures).is_some_and(|(parts, last)| parts > last) {
+            return (Aligned::Astray, false);
+        }
+        (aligned, matches!(known, Known::Perhaps(_)))
     }
 
     /// Whether no line of part three prints a total: but for very few, none has as many figures as there are columns; most have one

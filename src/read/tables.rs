@@ -70,7 +70,8 @@ pub(super) fn requests_edition(page: &Printed<'_>) -> Option<Edition> {
     // Where its words do not tell, the number of its rows does.
     let place = |row: RequestRow| page.labels.iter().position(|label| label.row == Some(row.index()));
     let inside = place(RequestRow::Other).zip(place(RequestRow::Concluded)).and_then(|(from, to)| page.labels.get(from..to));
-    let rows = inside.unwrap_or_default().iter().filter(|label| !label.figures.is_empty()).count();
+    let other = Some(RequestRow::Other.index());
+    let rows = inside.unwrap_or_default().iter().filter(|label| label.row != other && !label.figures.is_empty()).count();
     match rows {
         2.. => Some(Edition::E2021),
         _ => page.prints(RequestRow::Other.index()).then_some(Edition::E2019),
