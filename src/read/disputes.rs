@@ -5,9 +5,9 @@ use super::draft::Drafts;
 use super::grid::{Grid, Placed};
 use super::lines::Lines;
 use super::notice::NoticeKind;
-use super::rows::{Geometry, Row};
+use super::rows::{Geometry, Piece, Row};
 use super::tables::Printed;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Term, Vocabulary};
 use crate::form::{CellAddress, Edition, Proceeding, Ruling, Table, cells};
 
 /// Reads part four.
@@ -220,16 +220,25 @@ fn plain(headings: &[(usize, usize, usize)], end: usize) -> Block {
     Block { columns: Columns { places, end, ..Columns::plain(count) }, cells }
 }
 
-/// The headings in a row, with their places.
+/// The headings in a row, with their places. Headings that are run together have one.
 fn rulings<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize, usize)> + 'r {
-    let words = Vocabulary::of(Table::Disputes);
-    let named = |text: &str| words.column(text).or_else(|| words.column_below(text)).or_else(|| words.similar_column(text));
-    row.pieces.iter().filter_map(move |piece| Some((piece.from, piece.to, named(&piece.letters)?)))
+    let column = |term| if let Term::Column(ruling) = term { Some(ruling) } else { None };
+    row.pieces.iter().flat_map(move |piece| terms(piece).into_iter().filter_map(column).map(|ruling| (piece.from, piece.to, ruling)))
 }
 
 /// The proceedings that a row names, with their places.
 fn labels<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize)> + 'r {
-    let words = Vocabulary::of(Table::Disputes);
-    let named = |text: &str| words.row(text).or_else(|| words.row_in(text)).or_else(|| words.similar_row(text));
-    row.pieces.iter().filter_map(move |piece| Some((piece.from, named(&piece.letters)?)))
+    let proceeding = |term| if let Term::Row(block) = term { Some(block) } else { None };
+    row.pieces.iter().flat_map(move |piece| terms(piece).into_iter().filter_map(proceeding).map(|block| (piece.from, block)))
+}
+
+/// What the letters of a piece name, one after the other.
+fn terms(piece: &Piece) -> Vec<Term> {
+    let (words, text) = (Vocabulary::of(Table::Disputes), &*piece.letters);
+    let exact: Vec<Term> = words.exact(text).collect();
+    if !exact.is_empty() {
+        return exact;
+    }
+    let similar = || words.similar_column(text).map(Term::Column).or_else(|| words.similar_row(text).map(Term::Row));
+    words.compound(text).unwrap_or_else(|| similar().into_iter().collect())
 }
