@@ -62,14 +62,14 @@ pub(super) fn attach(labels: &mut [Instance], rows: &[Row<'_>], words: &Vocabula
         }
         return;
     }
-    let owned: Vec<(usize, Option<usize>)> = figures.iter().map(|&at| (at, owner(at))).collect();
+    let standing: Vec<(usize, Option<usize>)> = figures.iter().map(|&at| (at, owner(at))).collect();
     // Figures do not go beyond headings.
     let mut heads = vec![0_usize];
     for row in rows {
         let above = heads.last().copied().unwrap_or(0);
         heads.push(above.saturating_add(usize::from(is_header(row, words))));
     }
-    let ways = SIDES.iter().map(|&side| Ways::price(labels, &Sheet { rows, heads: &heads }, &owned, side));
+    let ways = SIDES.iter().map(|&side| Ways::price(labels, &Sheet { rows, heads: &heads }, &standing, side));
     let Some((_, mut given)) = ways.map(|ways| ways.best()).min_by_key(|(cost, _)| *cost) else { return };
     // Between two labels lines of figures go to labels, or none of them does.
     let gap = |at: usize| (owner(at).is_none()).then(|| labels.partition_point(|label| label.first() < at));

@@ -34,6 +34,7 @@ fn utf_16(of: fn([u8; 2]) -> u16, bytes: &[u8]) -> Cow<'_, str> {
 
 /// Text in GB 18030, which contains GBK and GB 2312.
 #[cfg(feature = "html")]
+#[expect(clippy::unnecessary_wraps, reason = "without the feature the encoding is not known")]
 fn gb_18030(bytes: &[u8]) -> Option<Cow<'_, str>> {
     Some(encoding_rs::GB18030.decode_without_bom_handling(bytes).0)
 }

@@ -153,12 +153,15 @@ impl Grid {
         let known = || self.shapes.iter().filter(|known| times(known) > 0);
         let alike = || known().filter(|(known, _)| known.label == shape.label);
         let most = |shapes: &mut dyn Iterator<Item = &(Shape, usize)>| shapes.map(times).max().unwrap_or(0);
-        let (here, anywhere) = (most(&mut alike()).div_ceil(3), most(&mut known()).div_ceil(2));
+        // Where many rows end with the headings, those that end elsewhere are to be most.
+        let aside = self.ends.0.saturating_mul(2) > self.ends.1 && placed.columns.end != shape.end;
+        let (many, few) = if aside { (2, SURELY) } else { (3, 1) };
+        let (here, anywhere) = (most(&mut alike()).div_ceil(many), most(&mut known()).div_ceil(2));
         match () {
             () if anywhere == 0 => {
                 shape.cells == placed.columns.len() || (placed.columns.placed().is_some() && placed.columns.end == shape.end)
             }
-            () if here > 0 => alike().any(|known| known.0.end == shape.end && times(known) >= here),
+            () if here > 0 => alike().any(|known| known.0.end == shape.end && times(known) >= here.max(few)),
             // A label as no other row has it: as many cells as most rows have, or the end that most rows have.
             () => {
                 let all: usize = known().map(times).sum();
@@ -182,10 +185,10 @@ impl Grid {
             return Aligned::Astray;
         }
         let complete = placed.complete();
-        if row.figures.len() == count {
-            if let Some(complete) = complete {
-                return Aligned::Read(complete);
-            }
+        if row.figures.len() == count
+            && let Some(complete) = complete
+        {
+            return Aligned::Read(complete);
         }
         let usual = self.is_usual(placed);
         let headings = placed.along(Way::Headings);
@@ -222,11 +225,11 @@ fn count(shapes: &mut Vec<(Shape, usize)>, shape: Shape) {
 
 /// The figures under the headings where marks fill the cells left of them that a label covers.
 fn without_fillers(placed: Placed<'_>) -> Option<Vec<Option<usize>>> {
-    let places = placed.columns.placed()?;
-    let first = places.first()?.0;
+    let headings = placed.columns.placed()?;
+    let first = headings.first()?.0;
     let fillers = placed.row.figures.iter().take_while(|figure| figure.to < first);
     let skipped = fillers.take_while(|figure| figure.is_blank() || !figure.text.chars().any(char::is_alphanumeric)).count();
-    let found = under(placed.row.figures.get(skipped..)?, places)?;
+    let found = under(placed.row.figures.get(skipped..)?, headings)?;
     Some(found.into_iter().map(|at| at.map(|at| at.saturating_add(skipped))).collect())
 }
 

@@ -36,7 +36,7 @@ impl Edge {
     }
 
     /// The place that the figures of those lines share most.
-    pub(super) fn shared<'r>(lines: impl Iterator<Item = &'r Row<'r>> + Clone) -> Self {
+    pub(super) fn shared<'r>(lines: &(impl Iterator<Item = &'r Row<'r>> + Clone)) -> Self {
         EDGES.into_iter().min_by_key(|edge| edge.count(lines.clone())).unwrap_or(Self::Middle)
     }
 

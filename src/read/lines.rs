@@ -20,7 +20,7 @@ impl Lines {
     pub(super) fn new(mut rows: Vec<usize>, all: &[Row<'_>]) -> Self {
         rows.sort_unstable();
         let lines = rows.iter().filter_map(|&at| all.get(at)).filter(|row| row.geometry == Geometry::Line && !row.is_packed());
-        let edge = Edge::shared(lines.clone());
+        let edge = Edge::shared(&lines);
         let sums = lines.filter(|row| row.figures.len() == Applicant::COUNT).filter_map(|row| sum_and_last(&row.figures));
         let (mut right, mut all) = (0_usize, 0_usize);
         for (parts, last) in sums.filter(|sum| *sum != (0, 0)) {
@@ -86,10 +86,15 @@ impl Lines {
             };
         }
         let here = |other: &&Row<'_>| other.sheet == row.sheet;
+        // A figure cut in two fills a column that is blank.
+        let whole = |row: &&Row<'_>| {
+            let cut = || lanes::is_cut(&row.figures.iter().map(Figure::place).collect::<Vec<_>>());
+            complete(row) && ((columns.order.is_sorted() && adds_up(&row.figures)) || !cut())
+        };
         let above: Vec<&Row<'_>> =
-            before.iter().rev().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(complete).take(NEAREST).collect();
+            before.iter().rev().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(whole).take(NEAREST).collect();
         let below: Vec<&Row<'_>> =
-            after.clone().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(complete).take(NEAREST).collect();
+            after.clone().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(whole).take(NEAREST).collect();
         let both: Vec<&Row<'_>> = above.iter().chain(&below).copied().collect();
         if !both.is_empty() {
             let lanes = |rows: &[&Row<'_>]| (!rows.is_empty()).then(|| Lanes::of_complete(rows, self.edge, count)).flatten();

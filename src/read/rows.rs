@@ -219,17 +219,17 @@ impl<'a> Row<'a> {
             if is_figure(&cell.text, words) {
                 break;
             }
-            let pieces = pieces(&cell.text, cell.from, cell.to, words);
+            let found = pieces(&cell.text, cell.from, cell.to, words);
             // Right of its label a row has figures: a text that the table does not know is one that cannot be read.
             let single = |text: &str| text.chars().nth(1).is_none();
             let whole = |text: &str| words.exact(text).next().is_some() || (!single(text) && words.is_known(text));
-            if named && !pieces.iter().all(|piece| piece.letters.is_empty() || whole(&piece.letters)) {
+            if named && !found.iter().all(|piece| piece.letters.is_empty() || whole(&piece.letters)) {
                 break;
             }
-            let names =
+            let is_row =
                 |piece: &Piece| words.row(&piece.letters).is_some() && (piece.numbering.is_some() || !words.is_column(&piece.letters));
-            named = named || pieces.iter().any(names);
-            self.pieces.extend(pieces);
+            named = named || found.iter().any(is_row);
+            self.pieces.extend(found);
             self.label_end = Some(cell.to);
             labels = at.saturating_add(1);
         }
@@ -315,7 +315,8 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
             && tokens.len() > at.saturating_add(2)
             && tokens.iter().filter(|token| token.text == "无").count() == 1;
         // With its point a number opens a label even where that stands on another line.
-        if !label && !lone && !(is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、'])) {
+        let pointed = is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、']);
+        if !(label || lone || pointed) {
             break;
         }
         at = next(at.saturating_add(if label { 2 } else { 1 }));

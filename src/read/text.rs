@@ -221,21 +221,22 @@ fn is_mixed(line: &str) -> bool {
 pub(super) fn tabbed(text: &str) -> Cow<'_, str> {
     let commas = !text.contains('\t') && text.lines().filter(|line| is_record(line)).take(RECORDS).count() == RECORDS;
     let separator = if commas { ',' } else { '\t' };
-    if !commas && !(text.contains("\t\"") || text.contains("\n\"")) {
+    if !(commas || text.contains("\t\"") || text.contains("\n\"")) {
         return Cow::Borrowed(text);
     }
     let mut tabbed = String::with_capacity(text.len());
     let (mut rest, mut starts, mut broken) = (text, true, 0_usize);
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
-        if c == '"' && starts {
-            if let Some((cell, after)) = quoted(after, separator) {
-                broken = broken.saturating_add(cell.matches('\n').count());
-                tabbed.extend(cell.replace("\"\"", "\"").chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')));
-                rest = after;
-                starts = false;
-                continue;
-            }
+        if c == '"'
+            && starts
+            && let Some((cell, after)) = quoted(after, separator)
+        {
+            broken = broken.saturating_add(cell.matches('\n').count());
+            tabbed.extend(cell.replace("\"\"", "\"").chars().filter(|c| !matches!(c, '\n' | '\r' | '\t')));
+            rest = after;
+            starts = false;
+            continue;
         }
         starts = c == separator || c == '\n';
         tabbed.push(if c == separator { '\t' } else { c });

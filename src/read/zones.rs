@@ -169,6 +169,9 @@ fn names_row(item: &Item<'_>, words: &Vocabulary) -> bool {
     words.row(&text).or_else(|| words.row_in(&text)).is_some()
 }
 
+/// A row of a grid and what its words claim for each table.
+type Claimed = (usize, [Claim; Table::COUNT]);
+
 /// Rows of one grid that belong to one table.
 struct Segment {
     table: Table,
@@ -240,7 +243,7 @@ fn claims(item: &Item<'_>) -> [Claim; Table::COUNT] {
 
 /// The pieces of the three tables among the grids of a page.
 fn segments(page: &Page<'_>, parts: &Parts) -> Vec<Segment> {
-    let mut grids: BTreeMap<u32, Vec<(usize, [Claim; Table::COUNT])>> = BTreeMap::new();
+    let mut grids: BTreeMap<u32, Vec<Claimed>> = BTreeMap::new();
     for (at, item) in page.items.iter().enumerate().filter(|(at, _)| !parts.starts_at(*at)) {
         if let Some(id) = item.table {
             grids.entry(id).or_default().push((at, claims(item)));
@@ -264,8 +267,8 @@ fn segments(page: &Page<'_>, parts: &Parts) -> Vec<Segment> {
             weights.max_by_key(|(_, claim)| claim.weight()).map(|((table, _), _)| *table)
         };
         let mut table = rows.iter().find_map(|(_, claims)| claimed(claims)).unwrap_or(first);
-        let mut open: Vec<(usize, [Claim; Table::COUNT])> = Vec::new();
-        let mut pieces: Vec<(Table, Vec<(usize, [Claim; Table::COUNT])>)> = vec![(table, Vec::new())];
+        let mut open: Vec<Claimed> = Vec::new();
+        let mut pieces: Vec<(Table, Vec<Claimed>)> = vec![(table, Vec::new())];
         for row in rows {
             match claimed(&row.1) {
                 Some(next) if next != table => {
