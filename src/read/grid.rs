@@ -42,6 +42,8 @@ pub(super) struct Grid {
     ends: (usize, usize),
     /// Where labels end, where rows end and how many cells are between, and how many rows say so.
     shapes: Vec<(Shape, usize)>,
+    /// How many rows stand under the headings, and how many do not, by where their labels end.
+    headed_labels: Vec<((usize, usize), (usize, usize))>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,8 @@ impl Grid {
             if placed.row.filled().count() > placed.columns.len() {
                 continue;
             }
+            let headed = placed.along(Way::Headings);
+            grid.count_headed(placed.shape().label, headed.is_some() && (complete.is_none() || headed == complete));
             for (way, (reads, denied)) in WAYS.into_iter().zip(grid.ways.get_mut(placed.padding).into_iter().flatten()) {
                 let found = placed.along(way);
                 if found.is_some() && (complete.is_none() || found == complete) {
@@ -117,6 +121,17 @@ impl Grid {
         grid
     }
 
+    fn count_headed(&mut self, label: (usize, usize), headed: bool) {
+        let at = self.headed_labels.iter().position(|known| known.0 == label).unwrap_or_else(|| {
+            self.headed_labels.push((label, (0, 0)));
+            self.headed_labels.len().saturating_sub(1)
+        });
+        if let Some((_, (reads, denied))) = self.headed_labels.get_mut(at) {
+            let tally = if headed { reads } else { denied };
+            *tally = tally.saturating_add(1);
+        }
+    }
+
     /// How many rows a way reads and how many it does not. Where labels end matters only to ways that begin there.
     fn tally(&self, way: Way, padding: usize) -> (usize, usize) {
         let kinds = self.ways.iter().enumerate().filter(|(kind, _)| *kind == padding || matches!(way, Way::Headings | Way::Ahead));
@@ -128,6 +143,12 @@ impl Grid {
     fn allows(&self, way: Way, padding: usize) -> bool {
         let (reads, denied) = self.tally(way, padding);
         denied.saturating_mul(4) <= reads
+    }
+
+    /// Whether rows whose labels end where that of a row does stand under the headings.
+    fn allows_headings(&self, label: (usize, usize)) -> bool {
+        let known = self.headed_labels.iter().find(|known| known.0 == label);
+        known.is_some_and(|&(_, (reads, denied))| reads > 0 && denied.saturating_mul(4) <= reads)
     }
 
     /// Whether nearly all rows end where the headings do.
@@ -155,7 +176,7 @@ impl Grid {
         let most = |shapes: &mut dyn Iterator<Item = &(Shape, usize)>| shapes.map(times).max().unwrap_or(0);
         // Where many rows end with the headings, those that end elsewhere are to be most.
         let aside = self.ends.0.saturating_mul(2) > self.ends.1 && placed.columns.end != shape.end;
-        let (many, few) = if aside { (2, SURELY) } else { (3, 1) };
+        let (many, few) = if aside { (1, SURELY) } else { (2, 1) };
         let (here, anywhere) = (most(&mut alike()).div_ceil(many), most(&mut known()).div_ceil(2));
         match () {
             () if anywhere == 0 => {
@@ -201,7 +222,9 @@ impl Grid {
             };
         }
         let mut found: Option<Vec<Option<usize>>> = None;
-        for here in WAYS.into_iter().filter(|&way| self.allows(way, placed.padding)).filter_map(|way| placed.along(way)) {
+        let label = placed.shape().label;
+        let allowed = |way| self.allows(way, placed.padding) || (way == Way::Headings && self.allows_headings(label));
+        for here in WAYS.into_iter().filter(|&way| allowed(way)).filter_map(|way| placed.along(way)) {
             if found.as_ref().is_some_and(|found| *found != here) {
                 return surplus(row, count);
             }
