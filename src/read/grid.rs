@@ -34,16 +34,14 @@ pub(super) struct Placed<'r> {
 /// What the rows of a table say about the places of their figures.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
-    /// How many rows each way reads, and how many it does not, for labels that cover no other column, one, or more.
-    ways: [[(usize, usize); WAYS.len()]; COVERED],
+    /// How many rows each way reads, and how many it does not, by where the labels end and what they cover.
+    ways: Vec<((usize, usize), [(usize, usize); WAYS.len()])>,
     /// How many complete rows stand under the headings.
     headed: usize,
     /// How many rows end where the headings do, and how many elsewhere: where most do, nothing was left out.
     ends: (usize, usize),
     /// Where labels end, where rows end and how many cells are between, and how many rows say so.
     shapes: Vec<(Shape, usize)>,
-    /// How many rows stand under the headings, and how many do not, by where their labels end.
-    headed_labels: Vec<((usize, usize), (usize, usize))>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +51,6 @@ struct Shape {
     end: usize,
     cells: usize,
 }
-
-/// How many kinds of labels there are by the columns that they cover.
-const COVERED: usize = 3;
 
 /// The most shapes of rows that are told apart.
 const SHAPES: usize = 64;
@@ -106,9 +101,8 @@ impl Grid {
             if placed.row.filled().count() > placed.columns.len() {
                 continue;
             }
-            let headed = placed.along(Way::Headings);
-            grid.count_headed(placed.shape().label, headed.is_some() && (complete.is_none() || headed == complete));
-            for (way, (reads, denied)) in WAYS.into_iter().zip(grid.ways.get_mut(placed.padding).into_iter().flatten()) {
+            let Some(at) = grid.kind(placed.shape().label) else { continue };
+            for (way, (reads, denied)) in WAYS.into_iter().zip(grid.ways.get_mut(at).into_iter().flat_map(|kind| &mut kind.1)) {
                 let found = placed.along(way);
                 if found.is_some() && (complete.is_none() || found == complete) {
                     *reads = reads.saturating_add(1);
@@ -121,34 +115,39 @@ impl Grid {
         grid
     }
 
-    fn count_headed(&mut self, label: (usize, usize), headed: bool) {
-        let at = self.headed_labels.iter().position(|known| known.0 == label).unwrap_or_else(|| {
-            self.headed_labels.push((label, (0, 0)));
-            self.headed_labels.len().saturating_sub(1)
-        });
-        if let Some((_, (reads, denied))) = self.headed_labels.get_mut(at) {
-            let tally = if headed { reads } else { denied };
-            *tally = tally.saturating_add(1);
-        }
+    /// Where rows are counted whose labels end alike.
+    fn kind(&mut self, label: (usize, usize)) -> Option<usize> {
+        self.ways.iter().position(|known| known.0 == label).or_else(|| {
+            let at = self.ways.len();
+            (at < SHAPES).then(|| self.ways.push((label, Default::default()))).map(|()| at)
+        })
     }
 
-    /// How many rows a way reads and how many it does not. Where labels end matters only to ways that begin there.
-    fn tally(&self, way: Way, padding: usize) -> (usize, usize) {
-        let kinds = self.ways.iter().enumerate().filter(|(kind, _)| *kind == padding || matches!(way, Way::Headings | Way::Ahead));
-        let tallies = kinds.filter_map(|(_, ways)| ways.get(way as usize));
+    /// How many rows of some kinds a way reads and how many it does not.
+    fn tally(&self, way: Way, of: impl Fn((usize, usize)) -> bool) -> (usize, usize) {
+        let tallies = self.ways.iter().filter(|kind| of(kind.0)).filter_map(|(_, ways)| ways.get(way as usize));
         tallies.fold((0, 0), |sum, tally| (usize::saturating_add(sum.0, tally.0), usize::saturating_add(sum.1, tally.1)))
     }
 
-    /// Whether a way is not denied by the rows, or by few of many.
-    fn allows(&self, way: Way, padding: usize) -> bool {
-        let (reads, denied) = self.tally(way, padding);
+    /// Whether a way is not denied by the rows to which it would apply, or by few of many.
+    fn allows(&self, way: Way, label: (usize, usize)) -> bool {
+        // Where labels end matters only to ways that begin there.
+        let (reads, denied) = self.tally(way, |kind| kind.1 == label.1 || matches!(way, Way::Headings | Way::Ahead));
         denied.saturating_mul(4) <= reads
     }
 
-    /// Whether rows whose labels end where that of a row does stand under the headings.
-    fn allows_headings(&self, label: (usize, usize)) -> bool {
-        let known = self.headed_labels.iter().find(|known| known.0 == label);
-        known.is_some_and(|&(_, (reads, denied))| reads > 0 && denied.saturating_mul(4) <= reads)
+    /// Whether rows whose labels end alike bear a way out.
+    fn bears_out(&self, way: Way, label: (usize, usize)) -> bool {
+        let (reads, denied) = self.tally(way, |kind| kind == label);
+        reads > 0 && denied.saturating_mul(4) <= reads
+    }
+
+    /// The figures along the ways among some that read a row; `Err` if they differ.
+    fn agreed(placed: Placed<'_>, of: impl Fn(Way) -> bool) -> Result<Option<Vec<Option<usize>>>, ()> {
+        WAYS.into_iter().filter(|&way| of(way)).filter_map(|way| placed.along(way)).try_fold(None, |found, here| match found {
+            Some(found) if found != here => Err(()),
+            _ => Ok(Some(here)),
+        })
     }
 
     /// Whether nearly all rows end where the headings do.
@@ -158,7 +157,7 @@ impl Grid {
 
     /// Whether the headings stand over the figures without doubt.
     fn trusts_headings(&self) -> bool {
-        let (reads, denied) = self.tally(Way::Headings, 0);
+        let (reads, denied) = self.tally(Way::Headings, |_| true);
         let sure = if self.is_whole() { reads } else { self.headed };
         sure >= SURELY && denied.saturating_mul(8) <= reads
     }
@@ -221,18 +220,12 @@ impl Grid {
                 _ => surplus(row, count),
             };
         }
-        let mut found: Option<Vec<Option<usize>>> = None;
         let label = placed.shape().label;
-        let allowed = |way| self.allows(way, placed.padding) || (way == Way::Headings && self.allows_headings(label));
-        for here in WAYS.into_iter().filter(|&way| allowed(way)).filter_map(|way| placed.along(way)) {
-            if found.as_ref().is_some_and(|found| *found != here) {
-                return surplus(row, count);
-            }
-            found = Some(here);
-        }
+        let bears_out = |way| self.bears_out(way, label);
+        let found = Self::agreed(placed, |way| self.allows(way, label) || (way == Way::Headings && bears_out(way)))
+            .and_then(|found| found.map_or_else(|| Self::agreed(placed, bears_out), |found| Ok(Some(found))));
         match found {
-            Some(found) if usual => Aligned::Read(found),
-            None if usual => complete.map_or_else(|| surplus(row, count), Aligned::Read),
+            Ok(found) if usual => found.or(complete).map_or_else(|| surplus(row, count), Aligned::Read),
             _ => surplus(row, count),
         }
     }
