@@ -13,6 +13,9 @@ pub(super) struct Decoded<'a> {
 const DAMAGED: usize = 8;
 const CHARACTERS: usize = 500;
 
+/// In a short text at most one of so many.
+const FEW: usize = 8;
+
 /// The text of the bytes, or `None` if they are in no encoding that this build reads.
 pub(super) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     let whole = |text| Decoded { text: folded(text), damaged: false };
@@ -47,7 +50,8 @@ const fn gb_18030(_: &[u8]) -> Option<Cow<'_, str>> {
 /// The text, if so little of it is damaged that it is one in this encoding.
 fn tolerable(text: Cow<'_, str>) -> Option<Decoded<'_>> {
     let damaged = text.matches(char::REPLACEMENT_CHARACTER).count();
-    let most = DAMAGED.saturating_add(text.chars().count().checked_div(CHARACTERS)?);
+    let count = text.chars().count();
+    let most = DAMAGED.saturating_add(count.checked_div(CHARACTERS)?).min(count.checked_div(FEW)?);
     (damaged <= most).then(|| Decoded { text: folded(text), damaged: damaged > 0 })
 }
 

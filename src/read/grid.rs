@@ -35,7 +35,7 @@ pub(super) struct Placed<'r> {
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     /// How many rows each way reads, and how many it does not, by where the labels end and what they cover.
-    ways: Vec<((usize, usize), [(usize, usize); WAYS.len()])>,
+    ways: Vec<(Label, [(usize, usize); WAYS.len()])>,
     /// How many complete rows stand under the headings.
     headed: usize,
     /// How many rows end where the headings do, and how many elsewhere: where most do, nothing was left out.
@@ -44,10 +44,12 @@ pub(super) struct Grid {
     shapes: Vec<(Shape, usize)>,
 }
 
+/// Where a label ends, and how many columns of labels it covers beside its own.
+type Label = (usize, usize);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Shape {
-    /// Where the label ends, and how many columns of labels it covers beside its own.
-    label: (usize, usize),
+    label: Label,
     end: usize,
     cells: usize,
 }
@@ -116,7 +118,7 @@ impl Grid {
     }
 
     /// Where rows are counted whose labels end alike.
-    fn kind(&mut self, label: (usize, usize)) -> Option<usize> {
+    fn kind(&mut self, label: Label) -> Option<usize> {
         self.ways.iter().position(|known| known.0 == label).or_else(|| {
             let at = self.ways.len();
             (at < SHAPES).then(|| self.ways.push((label, Default::default()))).map(|()| at)
@@ -124,20 +126,20 @@ impl Grid {
     }
 
     /// How many rows of some kinds a way reads and how many it does not.
-    fn tally(&self, way: Way, of: impl Fn((usize, usize)) -> bool) -> (usize, usize) {
+    fn tally(&self, way: Way, of: impl Fn(Label) -> bool) -> (usize, usize) {
         let tallies = self.ways.iter().filter(|kind| of(kind.0)).filter_map(|(_, ways)| ways.get(way as usize));
         tallies.fold((0, 0), |sum, tally| (usize::saturating_add(sum.0, tally.0), usize::saturating_add(sum.1, tally.1)))
     }
 
     /// Whether a way is not denied by the rows to which it would apply, or by few of many.
-    fn allows(&self, way: Way, label: (usize, usize)) -> bool {
+    fn allows(&self, way: Way, label: Label) -> bool {
         // Where labels end matters only to ways that begin there.
         let (reads, denied) = self.tally(way, |kind| kind.1 == label.1 || matches!(way, Way::Headings | Way::Ahead));
         denied.saturating_mul(4) <= reads
     }
 
     /// Whether rows whose labels end alike bear a way out.
-    fn bears_out(&self, way: Way, label: (usize, usize)) -> bool {
+    fn bears_out(&self, way: Way, label: Label) -> bool {
         let (reads, denied) = self.tally(way, |kind| kind == label);
         reads > 0 && denied.saturating_mul(4) <= reads
     }
