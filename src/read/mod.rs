@@ -33,6 +33,7 @@ mod tag;
 mod text;
 mod title;
 mod transcript;
+mod turned;
 mod vocabulary;
 mod zones;
 

@@ -13,7 +13,7 @@ use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::zones::Zones;
 use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
-use super::{disputes, header, markdown, source, tables, text, title};
+use super::{disputes, header, markdown, source, tables, text, title, turned};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
 
@@ -85,12 +85,13 @@ impl Reader {
             return Err(ReadError::Empty);
         }
         let tabbed = if source == Source::Text { text::tabbed(&text) } else { Cow::Borrowed("") };
-        let (page, lines_are_rows) = match source {
+        let (mut page, lines_are_rows) = match source {
             Source::Text => (text::page(&tabbed), true),
             Source::Markdown => (markdown::page(&text)?, false),
             Source::Html => (source::html(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),
         };
+        turned::turn_back(&mut page);
         let mut reading = self.page(&page, lines_are_rows)?;
         if damaged {
             let lines = (1_usize..).zip(text.split('\n')).filter(|(_, line)| line.contains(char::REPLACEMENT_CHARACTER));

@@ -1,0 +1,84 @@
+//! Tables that are printed with their rows as columns: turned back.
+
+use super::label::{letters, split_numbering, squeezed};
+use super::page::{Item, Page, PageCell, is_blank};
+use super::vocabulary::Vocabulary;
+use crate::form::Table;
+
+/// A turned table has at most so many rows: the columns of part three and their headings, with room for more.
+const MOST_ROWS: usize = 24;
+
+/// At most so many columns: the rows of part three, with room for more.
+const MOST_COLUMNS: usize = 64;
+
+/// Turns every table whose columns are rows of the form.
+pub(super) fn turn_back(page: &mut Page<'_>) {
+    let mut at = 0;
+    while let Some(item) = page.items.get(at) {
+        let table = item.table;
+        let length = page.items.get(at..).unwrap_or_default().iter().take_while(|item| item.table == table).count();
+        let end = at.saturating_add(length);
+        let turned = page.items.get(at..end).filter(|rows| table.is_some() && is_turned(rows)).map(turned);
+        at = match turned {
+            Some(turned) => {
+                let next = at.saturating_add(turned.len());
+                page.items.splice(at..end, turned);
+                next
+            }
+            None => end,
+        };
+    }
+}
+
+/// Whether the first cells of a table name columns of the form, and its headings rows.
+fn is_turned(rows: &[Item<'_>]) -> bool {
+    let fits = (2..=MOST_ROWS).contains(&rows.len()) && rows.iter().all(|row| width(row) <= MOST_COLUMNS);
+    // Nearly every table is told by its last row.
+    let last = rows.last().map(first_label);
+    let of = |table| last.as_deref().is_some_and(|last| Vocabulary::of(table).is_column(last)) && names_rows(rows, Vocabulary::of(table));
+    fits && (of(Table::Requests) || of(Table::Disclosure))
+}
+
+fn names_rows(rows: &[Item<'_>], words: &Vocabulary) -> bool {
+    let first: Vec<String> = rows.iter().map(first_label).collect();
+    let head = first.iter().take_while(|label| !words.is_column(label)).count();
+    let (Some(heads), Some(bodies)) = (rows.get(..head), first.get(head..)) else { return false };
+    // 其他 and 总计 are rows and columns.
+    let columns = bodies.iter().all(|label| words.is_column(label)) && bodies.iter().any(|label| words.row(label).is_none());
+    let cells = || heads.iter().flat_map(|row| &row.cells).filter(|cell| cell.from > 0).map(label);
+    let named = cells().filter(|label| words.names_row(label)).count();
+    let other = cells().filter(|label| words.is_column(label) && words.row(label).is_none()).count();
+    columns && other == 0 && named > 0 && heads.last().is_some_and(|row| most_name_rows(row, words))
+}
+
+/// Whether at least half of the headings name rows.
+fn most_name_rows(row: &Item<'_>, words: &Vocabulary) -> bool {
+    let labels: Vec<String> = row.cells.iter().filter(|cell| cell.from > 0 && !is_blank(&cell.text)).map(label).collect();
+    labels.iter().filter(|label| words.names_row(label)).count().saturating_mul(2) >= labels.len()
+}
+
+/// The rows that the columns of a table are.
+fn turned<'a>(rows: &[Item<'a>]) -> Vec<Item<'a>> {
+    let columns = rows.iter().map(width).max().unwrap_or(0);
+    let Some(first) = rows.first() else { return Vec::new() };
+    let column = |column: usize| {
+        let at = |(place, row): (usize, &Item<'a>)| {
+            let cell = row.cells.iter().find(|cell| cell.from <= column && column <= cell.to);
+            PageCell { text: cell.map_or_else(Default::default, |cell| cell.text.clone()), from: place, to: place }
+        };
+        Item { line: first.line, sheet: first.sheet, table: first.table, cells: rows.iter().enumerate().map(at).collect() }
+    };
+    (0..columns).map(column).collect()
+}
+
+fn width(row: &Item<'_>) -> usize {
+    row.cells.iter().map(|cell| cell.to.saturating_add(1)).max().unwrap_or(0)
+}
+
+fn first_label(row: &Item<'_>) -> String {
+    row.cells.first().filter(|cell| cell.from == 0).map(label).unwrap_or_default()
+}
+
+fn label(cell: &PageCell<'_>) -> String {
+    letters(split_numbering(&squeezed(&cell.text)).1)
+}
