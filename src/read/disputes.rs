@@ -108,7 +108,7 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         if row.has_figures() || row.geometry == Geometry::Line {
             open = beside.or(open);
         }
-        if !figures.contains(&at) {
+        if figures.binary_search(&at).is_err() {
             continue;
         }
         if row.geometry != Geometry::Grid {
@@ -122,9 +122,8 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         }
         let mut cells: Covered = Vec::new();
         for (place, figure) in row.figures.iter().enumerate() {
-            let ruling =
-                ruling_beside.or_else(|| over(page, at, figure.from, |row| rulings(row).map(|(from, _, ruling)| (from, ruling)).collect()));
-            let block = beside.or_else(|| over(page, at, figure.from, |row| labels(row).collect())).or(open);
+            let ruling = ruling_beside.or_else(|| over(page, at, figure.from, ruling));
+            let block = beside.or_else(|| over(page, at, figure.from, proceeding)).or(open);
             let Some((block, ruling)) = block.zip(ruling) else {
                 if figure.is_blank() {
                     continue;
@@ -144,13 +143,13 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
 }
 
 /// What the headings over a place of a row say: in the nearest row of the same grid in which what covers the place is one of those.
-fn over(page: &Printed<'_>, at: usize, place: usize, named: fn(&Row<'_>) -> Vec<(usize, usize)>) -> Option<usize> {
+fn over(page: &Printed<'_>, at: usize, place: usize, named: fn(Term) -> Option<usize>) -> Option<usize> {
     let row = page.rows.get(at)?;
     let above = page.rows.get(..at)?.iter().rev().take(HEADINGS).filter(|head| head.table == row.table && !head.has_figures());
     above.filter(|head| head.end == row.end).find_map(|head| {
         // A heading reaches to the next one.
         let covers = head.pieces.iter().filter(|piece| piece.from <= place).max_by_key(|piece| piece.from)?;
-        named(head).into_iter().find(|&(from, _)| from == covers.from).map(|(_, found)| found)
+        head.pieces.iter().filter(|piece| piece.from == covers.from).flat_map(terms).find_map(named)
     })
 }
 
@@ -222,14 +221,20 @@ fn plain(headings: &[(usize, usize, usize)], end: usize) -> Block {
 
 /// The headings in a row, with their places. Headings that are run together have one.
 fn rulings<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize, usize)> + 'r {
-    let column = |term| if let Term::Column(ruling) = term { Some(ruling) } else { None };
-    row.pieces.iter().flat_map(move |piece| terms(piece).into_iter().filter_map(column).map(|ruling| (piece.from, piece.to, ruling)))
+    row.pieces.iter().flat_map(|piece| terms(piece).into_iter().filter_map(ruling).map(|ruling| (piece.from, piece.to, ruling)))
 }
 
 /// The proceedings that a row names, with their places.
 fn labels<'r>(row: &'r Row<'_>) -> impl Iterator<Item = (usize, usize)> + 'r {
-    let proceeding = |term| if let Term::Row(block) = term { Some(block) } else { None };
-    row.pieces.iter().flat_map(move |piece| terms(piece).into_iter().filter_map(proceeding).map(|block| (piece.from, block)))
+    row.pieces.iter().flat_map(|piece| terms(piece).into_iter().filter_map(proceeding).map(|block| (piece.from, block)))
+}
+
+const fn ruling(term: Term) -> Option<usize> {
+    if let Term::Column(ruling) = term { Some(ruling) } else { None }
+}
+
+const fn proceeding(term: Term) -> Option<usize> {
+    if let Term::Row(block) = term { Some(block) } else { None }
 }
 
 /// What the letters of a piece name, one after the other.

@@ -84,7 +84,9 @@ const GLYPHS: &[(char, char)] = &[
 /// The text with the characters that its glyphs stand for. Fonts of PDFs print 行 as the radical ⾏, and text tools copy that.
 fn folded(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_glyph = |c: char| matches!(c, '\u{2e80}'..='\u{2fdf}');
-    if !text.contains(is_glyph) {
+    // Nearly no text has one: they are looked for by their first two bytes.
+    let bytes = text.as_bytes();
+    if !bytes.iter().zip(bytes.iter().skip(1)).any(|pair| matches!(pair, (0xe2, 0xba..=0xbf))) {
         return text;
     }
     let radicals: Vec<char> = RADICALS.chars().collect();

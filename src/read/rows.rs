@@ -389,6 +389,9 @@ pub(super) fn looks_like_figure(text: &str) -> bool {
         return true;
     }
     let text = text.trim_matches(is_space);
+    if is_plainly_label(text) {
+        return false;
+    }
     if !text.contains(is_digit) {
         // A mark, or signs that offices print for one, need no dictionary of labels: no label of the form is one.
         let signs = !text.is_empty() && text.chars().all(is_sign);
@@ -415,6 +418,18 @@ fn is_ordinal(text: &str) -> bool {
     let number = text.trim_matches(is_space).trim_end_matches(['.', '．', '、']);
     !number.is_empty() && number.chars().count() <= 3 && number.chars().all(is_digit)
 }
+
+/// Whether a text begins with a letter, or with a number and a point before one, and has no other digit in it, as nearly every label.
+fn is_plainly_label(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let unnumbered = if rest.len() < text.len() { rest.strip_prefix(['.', '．', '、']) } else { Some(rest) };
+    // No byte of another character is one of these; a digit of full width starts with the last one.
+    let digits = |text: &str| text.bytes().any(|byte| matches!(byte, b'0'..=b'9' | 0xef));
+    unnumbered.is_some_and(|rest| rest.len() > MARK && rest.starts_with(is_letter) && !digits(rest))
+}
+
+/// A mark is at most so many bytes long.
+const MARK: usize = 9;
 
 /// Whether a text is nothing but digits, as nearly every figure is.
 fn is_plain(text: &str) -> bool {

@@ -219,8 +219,10 @@ impl Claim {
 /// The claims of the three tables to a row.
 fn claims(item: &Item<'_>) -> [Claim; Table::COUNT] {
     let mut claims = [Claim::default(); Table::COUNT];
-    let figures = item.cells.iter().any(|cell| !is_blank(&cell.text) && looks_like_figure(&cell.text));
-    for cell in item.cells.iter().filter(|cell| !is_blank(&cell.text) && !looks_like_figure(&cell.text)) {
+    let filled = item.cells.iter().filter(|cell| !is_blank(&cell.text));
+    let (figures, labels): (Vec<_>, Vec<_>) = filled.partition(|cell| looks_like_figure(&cell.text));
+    let figures = !figures.is_empty();
+    for cell in labels {
         let squeezed = squeezed(&cell.text);
         let text = letters(split_numbering(&squeezed).1);
         for (claim, (table, _)) in claims.iter_mut().zip(TABLES) {
