@@ -67,8 +67,11 @@ impl<'a> Drafts<'a> {
                     self.put(cell, text, row);
                 }
                 // The same text again under the same heading is the same figure.
-                let texts: Vec<Cow<'_, str>> = row.figures.iter().filter(|figure| figure.told).map(|figure| figure.text.clone()).collect();
-                if found.iter().flatten().count() == row.filled().count() || row.filled().all(|(_, figure)| texts.contains(&figure.text)) {
+                let again = || {
+                    let told = |text: &str| row.figures.iter().any(|figure| figure.told && figure.text == text);
+                    row.filled().all(|(_, figure)| figure.told || told(&figure.text))
+                };
+                if found.iter().flatten().count() == row.filled().count() || again() {
                     row.figures.iter_mut().for_each(|figure| figure.told = true);
                 }
             }

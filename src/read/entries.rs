@@ -4,7 +4,7 @@ use super::align::{Aligned, Columns};
 use super::assembly::Instance;
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
-use super::header::columns;
+use super::header::{Under, columns};
 use super::lines::{Lines, SEVERAL, adds_up, sum_and_last};
 use super::notice::NoticeKind;
 use super::rows::{Figure, Geometry, Row};
@@ -49,12 +49,22 @@ impl<'a> Printed<'a> {
                 Entry { label, cells, wanted, columns: Columns::default(), padding }
             })
             .collect();
+        // Most rows stand under the headings of the row before them.
+        let mut before: Option<(Under, Vec<usize>, Columns)> = None;
         for entry in &mut entries {
             if entry.label.figures.len() > 1 && entry.label.doubtful.is_empty() {
                 self.join_lines(&mut entry.label, entry.wanted.len());
             }
             if let Some(&at) = entry.label.figures.first() {
-                entry.columns = columns(&self.headings, &self.rows, at, &entry.wanted, self.words);
+                let Some(under) = Under::of(&self.headings, &self.rows, at) else { continue };
+                entry.columns = match &before {
+                    Some((known, wanted, columns)) if *known == under && *wanted == entry.wanted => columns.clone(),
+                    _ => {
+                        let columns = columns(&self.headings, &self.rows, at, &entry.wanted, self.words);
+                        before = Some((under, entry.wanted.clone(), columns.clone()));
+                        columns
+                    }
+                };
             }
         }
         self.leave_out(&entries, drafts);

@@ -166,6 +166,25 @@ pub(super) fn is_heading_text(text: &str, words: &Vocabulary) -> bool {
     words.is_fragments(text) || words.column_below(text).is_some()
 }
 
+/// What the columns over a row depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Under {
+    above: usize,
+    geometry: Geometry,
+    table: Option<u32>,
+    sheet: u32,
+    end: usize,
+}
+
+impl Under {
+    pub(super) fn of(headings: &[Heading], rows: &[Row<'_>], at: usize) -> Option<Self> {
+        let &Row { geometry, table, sheet, end, .. } = rows.get(at)?;
+        let above = headings.partition_point(|heading| heading.row < at);
+        // In lines the end tells nothing.
+        Some(Self { above, geometry, table, sheet, end: if geometry == Geometry::Line { 0 } else { end } })
+    }
+}
+
 /// The columns over a row: the nearest heading above it for each of the columns it should have, in printed order.
 ///
 /// `wanted` are the row's columns on their axis, in the form's order. Where a heading is missing, the form's order stands

@@ -36,18 +36,36 @@ impl Edge {
     }
 
     /// The place that the figures of those lines share most.
-    pub(super) fn shared<'r>(lines: &(impl Iterator<Item = &'r Row<'r>> + Clone)) -> Self {
-        EDGES.into_iter().min_by_key(|edge| edge.count(lines.clone())).unwrap_or(Self::Middle)
-    }
-
-    /// In how many places of their sheets the figures of those lines stand.
-    pub(super) fn count<'r>(self, lines: impl Iterator<Item = &'r Row<'r>>) -> usize {
-        let mut places: Vec<(u32, usize)> = lines.flat_map(|row| row.places().map(|place| (row.sheet, self.of(place)))).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.len()
+    pub(super) fn shared<'r>(lines: impl Iterator<Item = &'r Row<'r>>) -> Self {
+        let counts = count_places(lines.map(|row| (row.sheet, row.places())));
+        EDGES.into_iter().zip(counts).min_by_key(|(_, count)| *count).map_or(Self::Middle, |(edge, _)| edge)
     }
 }
+
+/// In how many places of their sheets figures stand, by each of their edges; the figures of a sheet come one after the other.
+pub(super) fn count_places(lines: impl Iterator<Item = (u32, impl Iterator<Item = Place>)>) -> [usize; EDGES.len()] {
+    let mut counts = [0_usize; EDGES.len()];
+    // A bit for each place of a sheet.
+    let mut seen = [[0_u64; WORDS]; EDGES.len()];
+    let mut last = None;
+    for (sheet, places) in lines {
+        if last.replace(sheet) != Some(sheet) {
+            seen = [[0; WORDS]; EDGES.len()];
+        }
+        for place in places {
+            for ((edge, count), seen) in EDGES.into_iter().zip(&mut counts).zip(&mut seen) {
+                let (word, bit) = (edge.of(place).saturating_div(64), 1_u64 << (edge.of(place) % 64));
+                // So far right no line of a table reaches: such figures share no place.
+                let known = seen.get_mut(word).is_some_and(|word| std::mem::replace(word, *word | bit) & bit != 0);
+                *count = count.saturating_add(usize::from(!known));
+            }
+        }
+    }
+    counts
+}
+
+/// Bits for this many places, twice, a line has room for.
+const WORDS: usize = 32;
 
 /// How far from its column a figure may stand, twice, and by how much the next best way must be worse.
 const CLEAR: usize = 3;

@@ -20,7 +20,7 @@ impl Lines {
     pub(super) fn new(mut rows: Vec<usize>, all: &[Row<'_>]) -> Self {
         rows.sort_unstable();
         let lines = rows.iter().filter_map(|&at| all.get(at)).filter(|row| row.geometry == Geometry::Line && !row.is_packed());
-        let edge = Edge::shared(&lines);
+        let edge = Edge::shared(lines.clone());
         let sums = lines.filter(|row| row.figures.len() == Applicant::COUNT).filter_map(|row| sum_and_last(&row.figures));
         let (mut right, mut all) = (0_usize, 0_usize);
         for (parts, last) in sums.filter(|sum| *sum != (0, 0)) {

@@ -49,8 +49,11 @@ impl Parts {
                 texts.push((*section, rest.clone()));
                 continue;
             }
+            if is_row(at) {
+                continue;
+            }
             let printed = item.printed();
-            if is_row(at) || printed.is_empty() {
+            if printed.is_empty() {
                 continue;
             }
             if let Some((_, text)) = texts.last_mut() {

@@ -6,7 +6,7 @@ use super::draft::Drafts;
 use super::encoding::{self, Decoded};
 use super::error::{MAX_BYTES, MAX_COLUMNS, MAX_ITEMS};
 use super::header::Heading;
-use super::lanes::EDGES;
+use super::lanes::{EDGES, count_places};
 use super::page::Page;
 use super::parts::Parts;
 use super::rows::{Geometry, Row};
@@ -133,15 +133,13 @@ impl Reader {
         let lines = zones.have_lines();
         let rows = std::mem::take(&mut zones.rows);
         let mut tables = if lines {
+            let (by_characters, sure) = measure(&rows);
             let wide = rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::widened).collect()));
-            let wide = Sheets::new(wide);
-            let plain = Sheets::new(rows);
-            let (by_characters, sure) = measure(&plain, &wide);
-            let (first, second) = if by_characters { (plain, wide) } else { (wide, plain) };
-            let mut tables = Tables::read(first, year);
+            let (first, second) = if by_characters { (rows, wide) } else { (wide, rows) };
+            let mut tables = Tables::read(Sheets::new(first), year);
             if !sure || tables.drafts.are_doubtful() {
                 // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
-                tables.drafts.doubt(&Tables::read(second, year).drafts, !sure);
+                tables.drafts.doubt(&Tables::read(Sheets::new(second), year).drafts, !sure);
             }
             tables
         } else {
@@ -254,23 +252,18 @@ impl<'a> Sheets<'a> {
         };
         Self([sheet(Table::Disclosure, disclosure), sheet(Table::Requests, requests), sheet(Table::Disputes, disputes)])
     }
-
-    /// In how many places of their sheets the figures of all tables stand.
-    fn places(&self) -> usize {
-        self.0.iter().flatten().map(|(rows, _)| places(rows)).sum()
-    }
-}
-
-/// In how many places of its sheets the figures of a table stand, by that edge of theirs in which they are fewest.
-fn places(rows: &[Row<'_>]) -> usize {
-    let lines = || rows.iter().filter(|row| row.geometry == Geometry::Line && !row.is_packed());
-    EDGES.into_iter().map(|edge| edge.count(lines())).min().unwrap_or(0)
 }
 
 /// Whether the places in the lines of a page are counted in characters rather than in widths, and whether that is sure: in the
 /// right way the figures of its tables stand in fewer places, because they stand below one another.
-fn measure(characters: &Sheets<'_>, widths: &Sheets<'_>) -> (bool, bool) {
-    let (characters, widths) = (characters.places(), widths.places());
+fn measure(tables: &[Option<Vec<Row<'_>>>; Table::COUNT]) -> (bool, bool) {
+    let (mut characters, mut widths) = (0_usize, 0_usize);
+    for rows in tables.iter().flatten() {
+        let lines = || rows.iter().filter(|row| row.geometry == Geometry::Line && !row.is_packed());
+        let least = |counts: [usize; EDGES.len()]| counts.into_iter().min().unwrap_or(0);
+        characters = characters.saturating_add(least(count_places(lines().map(|row| (row.sheet, row.places())))));
+        widths = widths.saturating_add(least(count_places(lines().map(|row| (row.sheet, row.widths())))));
+    }
     let most = characters.max(widths);
     (characters <= widths, characters.abs_diff(widths) >= SURELY.max(most.saturating_div(8)))
 }

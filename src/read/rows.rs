@@ -25,6 +25,20 @@ const fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
 }
 
+/// How many columns of a terminal a character takes.
+fn width_of(c: char) -> usize {
+    if is_wide(c) { 2 } else { 1 }
+}
+
+/// The places among those that no figure pushed aside.
+fn apart<'f, 'a: 'f>(figures: impl Iterator<Item = (&'f Figure<'a>, (usize, usize))>) -> impl Iterator<Item = (usize, usize)> {
+    let mut last: Option<usize> = None;
+    figures.filter_map(move |(figure, (from, to))| {
+        let close = last.replace(to).is_some_and(|last| from <= last.saturating_add(2));
+        (!close && !figure.is_annotated()).then_some((from, to))
+    })
+}
+
 /// A row of a table zone.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'a> {
@@ -80,11 +94,14 @@ impl Figure<'_> {
 
     /// Whether an annotation stands beside the number: then the place of its end tells nothing of the column.
     pub(super) fn is_annotated(&self) -> bool {
-        self.text.contains(['（', '('])
+        !is_plain(&self.text) && self.text.contains(['（', '('])
     }
 
     /// The place of the number in a line.
     pub(super) fn place(&self) -> (usize, usize) {
+        if is_plain(&self.text) {
+            return (self.from, self.to);
+        }
         let number = self.text.find(['（', '(']).and_then(|at| self.text.get(..at)).map(|number| number.chars().count());
         (self.from, number.map_or(self.to, |count| self.from.saturating_add(count).saturating_sub(1)))
     }
@@ -130,11 +147,22 @@ impl<'a> Row<'a> {
 
     /// The places of the figures that stand where they should: not pushed aside by the one before them.
     pub(super) fn places(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let mut last: Option<usize> = None;
-        self.figures.iter().filter_map(move |figure| {
-            let close = last.replace(figure.to).is_some_and(|last| figure.from <= last.saturating_add(2));
-            (!close && !figure.is_annotated()).then(|| figure.place())
-        })
+        apart(self.figures.iter().map(|figure| (figure, (figure.from, figure.to))))
+    }
+
+    /// The same places, counted in the widths of a terminal.
+    pub(super) fn widths(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let mut characters = self.item.text().chars();
+        let (mut passed, mut width) = (0_usize, 0_usize);
+        let mut until = move |at: usize| {
+            let count = at.saturating_sub(passed);
+            passed = at.max(passed);
+            width = characters.by_ref().take(count).fold(width, |width, c| width.saturating_add(width_of(c)));
+            width
+        };
+        let place = move |figure: &Figure<'_>| (until(figure.from), until(figure.to.saturating_add(1)).saturating_sub(1));
+        let mut place = place;
+        apart(self.figures.iter().map(move |figure| (figure, place(figure))))
     }
 
     /// How many cells there are, blank ones not counted.
@@ -182,13 +210,12 @@ impl<'a> Row<'a> {
             return row;
         }
         let line = self.item.text();
-        let width = |c: char| if is_wide(c) { 2_usize } else { 1 };
         // Where each character begins; the next one's place is where it ends.
         let mut starts: Vec<usize> = Vec::with_capacity(line.len());
         let mut end = 0_usize;
         for c in line.chars() {
             starts.push(end);
-            end = end.saturating_add(width(c));
+            end = end.saturating_add(width_of(c));
         }
         let from = |at: usize| starts.get(at).copied().unwrap_or(end);
         let to = |at: usize| from(at.saturating_add(1)).saturating_sub(1);
@@ -255,7 +282,8 @@ impl<'a> Row<'a> {
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
         let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
-        self.ragged = places(line).any(|(c, at)| matches!(c, '\u{3000}' | '\t') && behind(at));
+        let wide = line.contains(['\u{3000}', '\t']);
+        self.ragged = wide && places(line).any(|(c, at)| matches!(c, '\u{3000}' | '\t') && behind(at));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,
@@ -290,13 +318,15 @@ impl<'a> Row<'a> {
 
 /// The figures in cells of a grid.
 fn figures<'a>(cells: impl Iterator<Item = &'a PageCell<'a>>) -> Vec<Figure<'a>> {
+    let mut figures = Vec::with_capacity(cells.size_hint().1.unwrap_or(0));
     let figure = |cell: &'a PageCell<'a>| Figure {
         text: Cow::Borrowed(cell.text.trim_matches(is_space)),
         from: cell.from,
         to: cell.to,
         told: false,
     };
-    cells.map(figure).collect()
+    figures.extend(cells.map(figure));
+    figures
 }
 
 /// Where the figures of a line begin. The number of a row stands before its label and is no figure, nor is the 无 of 无法提供 where

@@ -75,7 +75,7 @@ impl Cells {
             }
             tabs = Tabs { text: at, ..Tabs::default() };
             among = among.saturating_add(usize::from(line.contains('\t')));
-            if looks_like_figure(line) {
+            if line.len() <= LONGEST_FIGURE && looks_like_figure(line) {
                 run = run.saturating_add(1);
             } else {
                 rows = rows.saturating_add(usize::from(run == Applicant::COUNT));
@@ -105,6 +105,9 @@ impl Cells {
 
 /// How many rows show how the cells of a text are set.
 const ROWS: usize = 10;
+
+/// A figure alone on a line is at most so many bytes long, with its annotation.
+const LONGEST_FIGURE: usize = 80;
 
 /// The tabs on lines of their own since the last text.
 #[derive(Debug, Default)]
@@ -185,8 +188,8 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
     if is_mixed(line) {
         return Item::line(number, sheet, line);
     }
-    let cells: Vec<PageCell<'_>> =
-        line.split('\t').enumerate().map(|(at, text)| PageCell { text: Cow::Borrowed(text), from: at, to: at }).collect();
+    let mut cells: Vec<PageCell<'_>> = Vec::with_capacity(line.bytes().filter(|byte| *byte == b'\t').count().saturating_add(1));
+    cells.extend(line.split('\t').enumerate().map(|(at, text)| PageCell { text: Cow::Borrowed(text), from: at, to: at }));
     let mut filled = cells.iter().filter(|cell| !is_blank(&cell.text));
     match (filled.next(), filled.next()) {
         // A text with an indent of tabs is no row.
