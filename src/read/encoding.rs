@@ -81,12 +81,20 @@ const GLYPHS: &[(char, char)] = &[
     ('⻰', '龙'),
 ];
 
+const CHUNK: usize = 64;
+
 /// The text with the characters that its glyphs stand for. Fonts of PDFs print 行 as the radical ⾏, and text tools copy that.
 fn folded(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_glyph = |c: char| matches!(c, '\u{2e80}'..='\u{2fdf}');
-    // Nearly no text has one: they are looked for by their first two bytes.
+    // Nearly no text has one: they are looked for by their first two bytes, many at once.
     let bytes = text.as_bytes();
-    if !bytes.iter().zip(bytes.iter().skip(1)).any(|pair| matches!(pair, (0xe2, 0xba..=0xbf))) {
+    let second = |at: usize| matches!(bytes.get(at.saturating_add(1)), Some(0xba..=0xbf));
+    let opens = |chunk: &[u8]| chunk.iter().fold(0_u8, |found, byte| found | u8::from(*byte == 0xe2)) != 0;
+    let found = |(at, chunk): (usize, &[u8])| {
+        let start = at.saturating_mul(CHUNK);
+        chunk.iter().zip(start..).any(|(byte, at)| *byte == 0xe2 && second(at))
+    };
+    if !bytes.chunks(CHUNK).enumerate().filter(|(_, chunk)| opens(chunk)).any(found) {
         return text;
     }
     let radicals: Vec<char> = RADICALS.chars().collect();

@@ -11,7 +11,7 @@ use super::error::{MAX_COLUMNS, MAX_ITEMS};
 use super::label::is_digit;
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
-use super::tag::{Shown, Tag};
+use super::tag::{Shown, Tag, Tags};
 
 /// The most columns that a cell can span: wider spans are clamped.
 const MAX_SPAN: usize = 100;
@@ -62,6 +62,7 @@ struct Reader<'a> {
     line: Cow<'a, str>,
     line_number: usize,
     position: Position<'a>,
+    known: Tags<'a>,
     next_table: u32,
     cells: usize,
     /// The open elements that may set their text above the line, as footnote marks are.
@@ -194,7 +195,7 @@ impl<'a> Reader<'a> {
             let end = comment.find("-->").map_or(comment.len(), |at| at.saturating_add(3));
             return Ok(self.skip(text, end.saturating_add(4)));
         }
-        let Some(tag) = Tag::parse(text) else {
+        let Some(tag) = self.known.parse(text) else {
             // A sign, not a tag.
             self.text(text.get(..1).unwrap_or_default());
             return Ok(text.get(1..).unwrap_or_default());

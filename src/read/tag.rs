@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 /// A tag: its name, and the spans that it states.
+#[derive(Debug, Clone)]
 pub(super) struct Tag<'a> {
     /// In small letters.
     pub(super) name: Cow<'a, str>,
@@ -17,6 +18,32 @@ pub(super) struct Tag<'a> {
     is_text: bool,
     /// How many bytes it takes.
     pub(super) length: usize,
+}
+
+/// The tags that were read last: pages repeat few tags, with all that stands in them, in every cell.
+#[derive(Debug, Default)]
+pub(super) struct Tags<'a> {
+    known: [Option<(&'a str, Tag<'a>)>; TAGS],
+}
+
+const TAGS: usize = 32;
+
+/// By so many bytes tags are told apart.
+const KEY: usize = 32;
+
+impl<'a> Tags<'a> {
+    /// The tag that opens the text, as [`Tag::parse`] reads it: what it reads depends on the bytes of the tag alone.
+    pub(super) fn parse(&mut self, text: &'a str) -> Option<Tag<'a>> {
+        let key = text.as_bytes().iter().take(KEY).fold(0_usize, |key, &byte| key.rotate_left(5) ^ usize::from(byte));
+        let known = self.known.get_mut(key.wrapping_mul(0x9e37_79b1) >> 8 & (TAGS - 1))?;
+        if let Some((_, tag)) = known.as_ref().filter(|(whole, _)| text.starts_with(whole)) {
+            return Some(tag.clone());
+        }
+        let tag = Tag::parse(text)?;
+        // A text that ends within a tag may be the beginning of another.
+        *known = text.get(..tag.length).filter(|whole| whole.ends_with('>')).map(|whole| (whole, tag.clone()));
+        Some(tag)
+    }
 }
 
 /// How a style shows an element.

@@ -74,8 +74,9 @@ impl Cells {
                 after = after.min(at.saturating_sub(tabs.last));
             }
             tabs = Tabs { text: at, ..Tabs::default() };
-            among = among.saturating_add(usize::from(line.contains('\t')));
-            if line.len() <= LONGEST_FIGURE && looks_like_figure(line) {
+            let tabbed = line.contains('\t');
+            among = among.saturating_add(usize::from(tabbed));
+            if !tabbed && line.len() <= LONGEST_FIGURE && looks_like_figure(line) {
                 run = run.saturating_add(1);
             } else {
                 rows = rows.saturating_add(usize::from(run == Applicant::COUNT));

@@ -31,18 +31,26 @@ struct Word {
 pub(super) struct Vocabulary {
     words: Vec<Word>,
     /// Every run of letters in a word, and what it is: labels are looked up piece by piece.
-    parts: HashMap<Box<str>, Part, BuildHasherDefault<Fnv>>,
+    parts: HashMap<Box<str>, Part, BuildHasherDefault<Words>>,
 }
 
 /// A hash for few and short words that are the form's own: nobody chooses them to collide.
 #[derive(Debug, Default)]
-struct Fnv(u64);
+struct Words(u64);
 
-impl Hasher for Fnv {
+impl Words {
+    const fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+}
+
+impl Hasher for Words {
     fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let mut words = bytes.chunks_exact(8);
+        for word in words.by_ref() {
+            self.add(u64::from_le_bytes(word.try_into().unwrap_or_default()));
         }
+        self.add(words.remainder().iter().fold(0, |word, &byte| word << 8 | u64::from(byte)));
     }
 
     fn finish(&self) -> u64 {

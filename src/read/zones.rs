@@ -219,10 +219,12 @@ impl Claim {
 /// The claims of the three tables to a row.
 fn claims(item: &Item<'_>) -> [Claim; Table::COUNT] {
     let mut claims = [Claim::default(); Table::COUNT];
-    let filled = item.cells.iter().filter(|cell| !is_blank(&cell.text));
-    let (figures, labels): (Vec<_>, Vec<_>) = filled.partition(|cell| looks_like_figure(&cell.text));
-    let figures = !figures.is_empty();
-    for cell in labels {
+    let mut figures = false;
+    for cell in item.cells.iter().filter(|cell| !is_blank(&cell.text)) {
+        if looks_like_figure(&cell.text) {
+            figures = true;
+            continue;
+        }
         let squeezed = squeezed(&cell.text);
         let text = letters(split_numbering(&squeezed).1);
         for (claim, (table, _)) in claims.iter_mut().zip(TABLES) {
@@ -232,13 +234,15 @@ fn claims(item: &Item<'_>) -> [Claim; Table::COUNT] {
                 match term {
                     Term::Row(row) => {
                         claim.rows |= 1_u64.checked_shl(u32::try_from(row).unwrap_or(u32::MAX)).unwrap_or(0);
-                        claim.figures = claim.figures || figures;
                     }
                     Term::Column(column) => claim.columns |= 1_u64.checked_shl(u32::try_from(column).unwrap_or(u32::MAX)).unwrap_or(0),
                     Term::Frame => claim.frame = true,
                 }
             }
         }
+    }
+    for claim in &mut claims {
+        claim.figures = figures && claim.rows != 0;
     }
     claims
 }
