@@ -134,11 +134,20 @@ impl Reader {
         let rows = std::mem::take(&mut zones.rows);
         let mut tables = if lines {
             let (by_characters, sure) = measure(&rows);
-            let wide = rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::widened).collect()));
-            let (first, second) = if by_characters { (rows, wide) } else { (wide, rows) };
+            let widened = |rows: &[Option<Vec<Row<'a>>>; Table::COUNT]| {
+                rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::widened).collect()))
+            };
+            let items = rows.each_ref().map(|rows| rows.as_ref().map(|rows| rows.iter().map(Row::item).collect::<Vec<_>>()));
+            let first = if by_characters { rows } else { widened(&rows) };
             let mut tables = Tables::read(Sheets::new(first), year);
             if !sure || tables.drafts.are_doubtful() {
                 // Sparse lines look straight in either way of counting. What they do not say alike is not certain.
+                let mut words = Table::ALL.iter().map(|&table| Vocabulary::of(table));
+                let rows = items.map(|items| {
+                    let (words, items) = words.next().zip(items)?;
+                    Some(items.into_iter().map(|item| Row::new(item, words)).collect())
+                });
+                let second = if by_characters { widened(&rows) } else { rows };
                 tables.drafts.doubt(&Tables::read(Sheets::new(second), year).drafts, !sure);
             }
             tables

@@ -108,6 +108,11 @@ impl Figure<'_> {
 }
 
 impl<'a> Row<'a> {
+    /// What it was read from.
+    pub(super) const fn item(&self) -> &'a Item<'a> {
+        self.item
+    }
+
     /// What is printed, for messages.
     pub(super) fn printed(&self) -> String {
         self.item.printed()

@@ -138,11 +138,17 @@ impl Source {
             let transcript = !text.contains("\"authority\"") && (text.contains("\"title\"") || text.contains("\"tables\""));
             return if transcript { Self::Transcript } else { Self::Json };
         }
-        let has = |tags: &[&str]| text.match_indices('<').any(|(at, _)| tags.iter().any(|tag| is_tag(text, at, tag)));
+        let mut fragment = false;
+        for (at, _) in text.match_indices('<') {
+            let has = |tags: &[&str]| tags.iter().any(|tag| is_tag(text, at, tag));
+            if has(PAGE_TAGS) {
+                return Self::Html;
+            }
+            fragment = fragment || has(TAGS);
+        }
         match () {
-            () if has(PAGE_TAGS) => Self::Html,
             () if super::markdown::has_tables(text) => Self::Markdown,
-            () if has(TAGS) => Self::Html,
+            () if fragment => Self::Html,
             () => Self::Text,
         }
     }
@@ -177,5 +183,7 @@ pub(super) const fn html(_: &str) -> Result<Page<'_>, ReadError> {
 }
 
 fn is_tag(text: &str, at: usize, tag: &str) -> bool {
-    text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
+    // Nearly every tag is told by its first letter.
+    let second = |text: &str, at: usize| text.as_bytes().get(at.saturating_add(1)).map(u8::to_ascii_lowercase);
+    second(text, at) == second(tag, 0) && text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
 }

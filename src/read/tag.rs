@@ -34,8 +34,13 @@ const KEY: usize = 32;
 impl<'a> Tags<'a> {
     /// The tag that opens the text, as [`Tag::parse`] reads it: what it reads depends on the bytes of the tag alone.
     pub(super) fn parse(&mut self, text: &'a str) -> Option<Tag<'a>> {
-        let key = text.as_bytes().iter().take(KEY).fold(0_usize, |key, &byte| key.rotate_left(5) ^ usize::from(byte));
-        let known = self.known.get_mut(key.wrapping_mul(0x9e37_79b1) >> 8 & (TAGS - 1))?;
+        if text.starts_with("</") {
+            return Tag::parse(text);
+        }
+        let words = text.as_bytes().get(..KEY).unwrap_or_default().chunks_exact(size_of::<usize>());
+        let word = |word: &[u8]| usize::from_le_bytes(word.try_into().unwrap_or_default());
+        let key = words.fold(0_usize, |key, bytes| (key.rotate_left(5) ^ word(bytes)).wrapping_mul(0x9e37_79b1));
+        let known = self.known.get_mut(key >> 24 & (TAGS - 1))?;
         if let Some((_, tag)) = known.as_ref().filter(|(whole, _)| text.starts_with(whole)) {
             return Some(tag.clone());
         }
