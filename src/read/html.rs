@@ -410,7 +410,9 @@ impl<'a> Reader<'a> {
     fn close_row(&mut self) -> Result<(), ReadError> {
         self.close_cell()?;
         let Some(table) = self.tables.last_mut().filter(|table| table.in_row) else { return Ok(()) };
-        let cells = std::mem::take(&mut table.cells);
+        // The next row has as many cells, more or less.
+        let next = Vec::with_capacity(table.cells.len());
+        let cells = std::mem::replace(&mut table.cells, next);
         let (line, id) = (table.line, table.id);
         table.in_row = false;
         table.column = 0;

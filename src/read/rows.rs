@@ -27,7 +27,7 @@ const fn is_wide(c: char) -> bool {
 
 /// How many columns of a terminal a character takes.
 fn width_of(c: char) -> usize {
-    if is_wide(c) { 2 } else { 1 }
+    if c >= '\u{1100}' && is_wide(c) { 2 } else { 1 }
 }
 
 /// The places among those that no figure pushed aside.
@@ -301,6 +301,10 @@ impl<'a> Row<'a> {
     /// or else all of it as one.
     fn close_run(&mut self, run: &[&Token<'_>], words: &Vocabulary) {
         let join = |run: &[&Token<'_>]| run.iter().map(|token| &*token.text).collect::<String>();
+        // A text by itself is a label or none, whatever it is.
+        if let [token] = run {
+            return self.pieces.extend(pieces(&token.text, token.from, token.to, words));
+        }
         let place = |run: &[&Token<'_>]| (run.first().map_or(0, |token| token.from), run.last().map_or(0, |token| token.to));
         let mut found = Vec::new();
         let mut rest = run.get(..run.len().min(LONGEST_RUN)).unwrap_or_default();

@@ -139,7 +139,8 @@ impl Source {
             return if transcript { Self::Transcript } else { Self::Json };
         }
         let mut fragment = false;
-        for (at, _) in text.match_indices('<') {
+        let pairs = text.as_bytes().windows(2).enumerate();
+        for (at, _) in pairs.filter(|(_, pair)| matches!(pair, [b'<', second] if OPENINGS.contains(second))) {
             let has = |tags: &[&str]| tags.iter().any(|tag| is_tag(text, at, tag));
             if has(PAGE_TAGS) {
                 return Self::Html;
@@ -182,8 +183,9 @@ pub(super) const fn html(_: &str) -> Result<Page<'_>, ReadError> {
     Err(ReadError::Unsupported(Source::Html))
 }
 
+/// What stands behind the bracket of those tags.
+const OPENINGS: &[u8] = b"hH!bBtTpPdD";
+
 fn is_tag(text: &str, at: usize, tag: &str) -> bool {
-    // Nearly every tag is told by its first letter.
-    let second = |text: &str, at: usize| text.as_bytes().get(at.saturating_add(1)).map(u8::to_ascii_lowercase);
-    second(text, at) == second(tag, 0) && text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
+    text.get(at..at.saturating_add(tag.len())).is_some_and(|found| found.eq_ignore_ascii_case(tag))
 }

@@ -218,6 +218,13 @@ impl Vocabulary {
         part.row.map(Term::Row).into_iter().chain(part.column.map(Term::Column)).chain(part.frame.then_some(Term::Frame))
     }
 
+    /// What those letters name: one label exactly, or labels put together.
+    pub(super) fn named(&self, text: &str) -> impl Iterator<Item = Term> {
+        let mut exact = self.exact(text).peekable();
+        let among = if exact.peek().is_none() { self.put_together(text) } else { None };
+        exact.chain(among.into_iter().flatten())
+    }
+
     pub(super) fn is_column(&self, text: &str) -> bool {
         self.part(text).column.is_some()
     }
@@ -364,9 +371,10 @@ impl Vocabulary {
     /// The labels that the letters are put together of, one after the other: 法人或其他组织 and 商业企业.
     pub(super) fn compound(&self, text: &str) -> Option<Vec<Term>> {
         // One label is not put together of several.
-        if self.exact(text).next().is_some() {
-            return None;
-        }
+        if self.exact(text).next().is_some() { None } else { self.put_together(text) }
+    }
+
+    fn put_together(&self, text: &str) -> Option<Vec<Term>> {
         let mut found = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {

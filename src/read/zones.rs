@@ -229,8 +229,7 @@ fn claims(item: &Item<'_>) -> [Claim; Table::COUNT] {
         let text = letters(split_numbering(&squeezed).1);
         for (claim, (table, _)) in claims.iter_mut().zip(TABLES) {
             let words = Vocabulary::of(table);
-            let among = words.compound(&text).into_iter().flatten();
-            for term in words.exact(&text).chain(among).filter(|term| is_strong(*term, &text, table)) {
+            for term in words.named(&text).filter(|term| is_strong(*term, &text, table)) {
                 match term {
                     Term::Row(row) => {
                         claim.rows |= 1_u64.checked_shl(u32::try_from(row).unwrap_or(u32::MAX)).unwrap_or(0);
@@ -361,8 +360,7 @@ fn place_of(row: &Row<'_>, item: &Item<'_>, words: &Vocabulary, table: Table) ->
     let mut unknown = false;
     for piece in row.pieces.iter().filter(|piece| !piece.letters.is_empty()) {
         let text = &*piece.letters;
-        let among = words.compound(text).into_iter().flatten();
-        let strong = words.exact(text).chain(among).any(|term| is_strong(term, text, table));
+        let strong = words.named(text).any(|term| is_strong(term, text, table));
         anchored = anchored || strong;
         unknown = unknown || !(strong || words.is_known(text));
     }
