@@ -61,9 +61,9 @@ impl Instance {
         words.row(&self.text).filter(|&row| numbering_fits(row, self.numbering))
     }
 
-    /// Whether it has no figures yet, and no cells that are printed empty.
-    pub(super) fn is_open(&self, rows: &[Row<'_>]) -> bool {
-        self.figures.is_empty() && self.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.is_empty())
+    /// Whether it has no figures yet, and not so many cells that are printed empty.
+    pub(super) fn is_open(&self, rows: &[Row<'_>], cells: usize) -> bool {
+        self.figures.is_empty() && self.pieces.iter().filter_map(|&at| rows.get(at)).all(|row| row.figures.len() < cells)
     }
 
     /// Whether a piece stands below or above the others.
@@ -283,8 +283,8 @@ fn suspect(labels: &mut [Instance], rows: &[Row<'_>]) {
             labels.partition_point(|label| label.first() < first)..labels.partition_point(|label| label.first() <= first)
         };
         // A label whose cells are blank has claims too, where its figures may have slipped into the next row.
-        let blank = |label: &Instance| label.figures.is_empty() && label.last().saturating_add(1) == at;
-        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && (label.is_open(rows) || blank(label)));
+        let blank = |label: &Instance| label.figures.is_empty() && (label.first()..=label.last().saturating_add(1)).contains(&at);
+        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && (label.is_open(rows, 1) || blank(label)));
         let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
         doubt(labels, &beside, at);
     }

@@ -162,7 +162,7 @@ impl Ways {
     fn price(labels: &[Instance], sheet: &Sheet<'_>, figures: &[(usize, Option<usize>)], side: Side) -> Self {
         let mut passed = vec![0_u32];
         for label in labels {
-            let bare = if label.group || !label.is_open(sheet.rows) { 0 } else { BARE };
+            let bare = if label.group || !label.is_open(sheet.rows, 1) { 0 } else { BARE };
             passed.push(passed.last().copied().unwrap_or(0).saturating_add(bare));
         }
         let groups: Vec<bool> = labels.iter().map(|label| label.group).collect();

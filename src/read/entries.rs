@@ -202,7 +202,7 @@ impl<'a> Printed<'a> {
             } else if let Some(&at) = label.figures.iter().chain(&label.doubtful).next() {
                 self.refuse(label, at, &entry.cells, drafts);
                 left_over = true;
-            } else if label.is_open(&self.rows) {
+            } else if label.is_open(&self.rows, entry.wanted.len()) {
                 bare.push(entry);
             } else {
                 drafts.blank(&entry.cells);

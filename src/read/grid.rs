@@ -203,7 +203,7 @@ impl Grid {
             return Aligned::Read(vec![None; count]);
         }
         // Two numbers in one cell beside a blank one: columns were taken together, and the others may stand aside.
-        if row.figures.iter().any(|figure| is_double(&figure.text)) && row.figures.iter().any(Figure::is_blank) {
+        if row.figures.iter().any(|figure| is_double(&figure.text)) && filled < count.max(row.figures.len()) {
             return Aligned::Astray;
         }
         let complete = placed.complete();
