@@ -178,6 +178,8 @@ impl<'a> Printed<'a> {
         // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
         let mut bare: Vec<&Entry> = Vec::new();
         let mut left_over = false;
+        // Where figures stand that were read for no row.
+        let mut unread: Vec<usize> = Vec::new();
         let mut untotalled = Vec::new();
         for (entry, aligned) in entries.iter().zip(aligned) {
             let label = &entry.label;
@@ -189,6 +191,9 @@ impl<'a> Printed<'a> {
             } else if let (Some(aligned), Some(&at)) = (aligned, label.figures.first()) {
                 let untotals = self.kind(kinds, entry).is_some_and(|kind| kind.untotalled);
                 let Some(row) = self.rows.get_mut(at) else { continue };
+                if aligned.read().is_none() && row.geometry == Geometry::Line {
+                    unread.push(at);
+                }
                 // So many figures are those of several rows.
                 let several = row.filled().count() >= entry.wanted.len().saturating_mul(2);
                 left_over = left_over || (several && matches!(aligned, Aligned::TooMany | Aligned::Surplus(_)));
@@ -212,8 +217,11 @@ impl<'a> Printed<'a> {
             drafts.tell(NoticeKind::BlankColumn, untotalled, None);
         }
         left_over = left_over || self.rows.iter().any(|row| !row.told && row.filled().any(|(_, figure)| !figure.told));
+        unread.sort_unstable();
         for entry in bare {
-            match self.rows.get_mut(entry.label.first()).filter(|_| left_over) {
+            let after = unread.partition_point(|at| at.saturating_add(NEAR) < entry.label.first());
+            let doubted = left_over || unread.get(after).is_some_and(|&at| at <= entry.label.last().saturating_add(NEAR));
+            match self.rows.get_mut(entry.label.first()).filter(|_| doubted) {
                 Some(row) => drafts.refuse(NoticeKind::AmbiguousLabel, &entry.cells, row),
                 None => drafts.blank(&entry.cells),
             }
@@ -291,6 +299,9 @@ impl<'a> Printed<'a> {
         }
     }
 }
+
+/// So near a label without figures stand figures that may be its own.
+const NEAR: usize = 2;
 
 /// So few complete rows among many that print no totals have a number too many.
 const FEW: usize = 2;
