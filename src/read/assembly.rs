@@ -207,8 +207,11 @@ fn name(label: &mut Instance, words: &Vocabulary) {
 fn settle_similar(labels: &mut [Instance]) {
     let mut exact: Vec<(usize, usize)> = Vec::new();
     let mut times: BTreeMap<usize, usize> = BTreeMap::new();
+    // The label of a group that stands left of another label, as often as it has rows, says nothing of their order.
+    let followed: Vec<bool> = labels.windows(2).map(|pair| matches!(pair, [left, right] if left.last() == right.first())).collect();
+    let is_group = |at: usize, row: usize| row == RequestRow::Other.index() && followed.get(at) == Some(&true);
     for (at, label) in labels.iter().enumerate() {
-        let Some(row) = label.row else { continue };
+        let Some(row) = label.row.filter(|&row| !is_group(at, row)) else { continue };
         let count = times.entry(row).or_default();
         *count = count.saturating_add(1);
         if label.exact {
