@@ -50,10 +50,12 @@ impl Lines {
         let rows: Vec<&Row<'_>> = self.rows.iter().filter_map(|&at| all.get(at)).filter(|row| row.geometry == Geometry::Line).collect();
         let fitting: Vec<&Row<'_>> = rows.iter().copied().filter(|row| row.figures.len() <= parts).collect();
         let short = || fitting.iter().filter(|row| row.figures.len() == parts && !row.is_packed());
-        let more = short().filter(|row| sum_and_last(&row.figures).is_some_and(|(parts, last)| parts > last)).count();
+        // Zeros tell nothing.
+        let sums: Vec<(u64, u64)> = short().filter_map(|row| sum_and_last(&row.figures)).filter(|sum| *sum != (0, 0)).collect();
+        let more = sums.iter().filter(|(parts, last)| parts > last).count();
         let placed = |sheet: &[&Row<'_>]| lanes::groups(sheet.iter().copied()).len() <= parts;
         more >= SEVERAL
-            && more.saturating_mul(4) >= short().count()
+            && more.saturating_mul(4) >= sums.len()
             && short().count().saturating_mul(2) >= rows.len()
             && rows.len().saturating_sub(fitting.len()) <= stray
             && fitting.chunk_by(|left, right| left.sheet == right.sheet).all(placed)
