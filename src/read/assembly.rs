@@ -287,7 +287,8 @@ fn suspect(labels: &mut [Instance], rows: &[Row<'_>]) {
         };
         // A label whose cells are blank has claims too, where its figures may have slipped into the next row.
         let blank = |label: &Instance| label.figures.is_empty() && (label.first()..=label.last().saturating_add(1)).contains(&at);
-        let claims = |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && (label.is_open(rows, 1) || blank(label)));
+        let claims =
+            |label: &usize| labels.get(*label).is_some_and(|label| label.row.is_some() && (label.is_open(rows, 1) || blank(label)));
         let beside: Vec<usize> = previous.into_iter().chain(next).flat_map(line).filter(claims).collect();
         doubt(labels, &beside, at);
     }

@@ -1,5 +1,7 @@
 //! The figures of every label put into the cells of its row.
 
+use std::collections::BTreeMap;
+
 use super::align::{Aligned, Columns};
 use super::assembly::Instance;
 use super::draft::Drafts;
@@ -22,14 +24,31 @@ struct Entry {
     padding: usize,
 }
 
-/// Entries with the same columns in one table of the page: they tell each other where these stand.
-struct Kind {
+/// Entries with the same columns.
+struct Alike {
     wanted: Vec<usize>,
-    table: Option<u32>,
-    grid: Grid,
     lines: Lines,
     /// Whether they print no totals.
     untotalled: bool,
+}
+
+/// What entries with the same columns tell each other of where these stand.
+struct Kinds {
+    alike: Vec<Alike>,
+    /// For those with the same columns in one table of the page.
+    grids: Vec<Grid>,
+    /// For each entry with cells, which of both are its own.
+    of: Vec<Option<(usize, usize)>>,
+}
+
+impl Kinds {
+    fn alike(&self, entry: usize) -> Option<&Alike> {
+        self.alike.get(self.of.get(entry).copied().flatten()?.0)
+    }
+
+    fn grid(&self, entry: usize) -> Option<&Grid> {
+        self.grids.get(self.of.get(entry).copied().flatten()?.1)
+    }
 }
 
 impl<'a> Printed<'a> {
@@ -71,8 +90,8 @@ impl<'a> Printed<'a> {
         let mut kinds = self.kinds(&entries);
         let mut aligned = self.align(&entries, &kinds);
         if self.doubts_totals(&entries, &aligned) {
-            for kind in &mut kinds {
-                kind.untotalled = kind.untotalled || kind.lines.lack_totals(&self.rows, FEW);
+            for alike in &mut kinds.alike {
+                alike.untotalled = alike.untotalled || (alike.wanted.len() == Applicant::COUNT && alike.lines.lack_totals(&self.rows, FEW));
             }
             aligned = self.align(&entries, &kinds);
             if self.doubts_totals(&entries, &aligned) {
@@ -91,24 +110,42 @@ impl<'a> Printed<'a> {
         drafts.account(&self.rows);
     }
 
-    fn kinds(&self, entries: &[Entry]) -> Vec<Kind> {
-        let mut kinds: Vec<Kind> = Vec::new();
-        for entry in entries.iter().filter(|entry| !entry.wanted.is_empty()) {
-            let table = self.table(entry);
-            if kinds.iter().any(|kind| kind.wanted == entry.wanted && kind.table == table) {
+    fn kinds(&self, entries: &[Entry]) -> Kinds {
+        let mut wanted: Vec<&[usize]> = Vec::new();
+        let mut members: BTreeMap<(usize, Option<u32>), Vec<&Entry>> = BTreeMap::new();
+        let mut places = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if entry.wanted.is_empty() {
+                places.push(None);
                 continue;
             }
-            let alike = || entries.iter().filter(|other| other.wanted == entry.wanted);
-            let lines = Lines::new(alike().flat_map(|other| other.label.figures.iter().copied()).collect(), &self.rows);
-            let placed = alike().filter(|other| self.table(other) == table).filter_map(|other| {
-                let row = self.rows.get(*other.label.figures.first()?).filter(|row| row.geometry == Geometry::Grid)?;
-                Some(Placed { row, columns: &other.columns, padding: other.padding })
+            // The form has few sets of columns.
+            let set = wanted.iter().position(|known| *known == entry.wanted).unwrap_or_else(|| {
+                wanted.push(&entry.wanted);
+                wanted.len().saturating_sub(1)
             });
-            let grid = Grid::learn(placed);
-            let untotalled = entry.wanted.len() == Applicant::COUNT && lines.lack_totals(&self.rows, 0);
-            kinds.push(Kind { wanted: entry.wanted.clone(), table, grid, lines, untotalled });
+            let place = (set, self.table(entry));
+            members.entry(place).or_default().push(entry);
+            places.push(Some(place));
         }
-        kinds
+        let alike = wanted.into_iter().map(|wanted| {
+            let figures = entries.iter().filter(|entry| entry.wanted == wanted).flat_map(|entry| entry.label.figures.iter().copied());
+            let lines = Lines::new(figures.collect(), &self.rows);
+            let untotalled = wanted.len() == Applicant::COUNT && lines.lack_totals(&self.rows, 0);
+            Alike { wanted: wanted.to_vec(), lines, untotalled }
+        });
+        let learn = |members: &Vec<&Entry>| {
+            Grid::learn(members.iter().filter_map(|entry| {
+                let row = self.rows.get(*entry.label.figures.first()?).filter(|row| row.geometry == Geometry::Grid)?;
+                Some(Placed { row, columns: &entry.columns, padding: entry.padding })
+            }))
+        };
+        let keys: Vec<(usize, Option<u32>)> = members.keys().copied().collect();
+        let of = places.into_iter().map(|place| {
+            let place = place?;
+            Some((place.0, keys.binary_search(&place).ok()?))
+        });
+        Kinds { of: of.collect(), alike: alike.collect(), grids: members.values().map(learn).collect() }
     }
 
     /// The table of the page that holds the figures of an entry.
@@ -116,26 +153,22 @@ impl<'a> Printed<'a> {
         self.rows.get(*entry.label.figures.first()?)?.table
     }
 
-    fn kind<'k>(&self, kinds: &'k [Kind], entry: &Entry) -> Option<&'k Kind> {
-        kinds.iter().find(|kind| kind.wanted == entry.wanted && kind.table == self.table(entry))
-    }
-
     /// Aligns every entry with one row of figures.
-    fn align(&mut self, entries: &[Entry], kinds: &[Kind]) -> Vec<Option<Aligned>> {
+    fn align(&mut self, entries: &[Entry], kinds: &Kinds) -> Vec<Option<Aligned>> {
         let mut found = Vec::with_capacity(entries.len());
-        for entry in entries {
+        for (place, entry) in entries.iter().enumerate() {
             let single = match *entry.label.figures {
                 [at] if entry.label.doubtful.is_empty() => Some(at),
                 _ => None,
             };
-            let Some((at, kind)) = single.zip(self.kind(kinds, entry)) else {
+            let Some(((at, kind), grid)) = single.zip(kinds.alike(place)).zip(kinds.grid(place)) else {
                 found.push(None);
                 continue;
             };
             let Some(row) = self.rows.get(at) else { continue };
             let untotalled = kind.untotalled && row.geometry == Geometry::Line;
             let (aligned, perhaps) = match row.geometry {
-                Geometry::Grid => (kind.grid.align(Placed { row, columns: &entry.columns, padding: entry.padding }), false),
+                Geometry::Grid => (grid.align(Placed { row, columns: &entry.columns, padding: entry.padding }), false),
                 Geometry::Line if untotalled => {
                     let (aligned, perhaps) = kind.lines.align(&self.rows, at, &Columns::plain(entry.wanted.len().saturating_sub(1)));
                     (aligned.with_blank(), perhaps)
@@ -174,14 +207,14 @@ impl<'a> Printed<'a> {
     }
 
     /// Puts the figures into the cells.
-    fn fill(&mut self, entries: &[Entry], kinds: &[Kind], aligned: Vec<Option<Aligned>>, drafts: &mut Drafts<'a>) {
+    fn fill(&mut self, entries: &[Entry], kinds: &Kinds, aligned: Vec<Option<Aligned>>, drafts: &mut Drafts<'a>) {
         // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
         let mut bare: Vec<&Entry> = Vec::new();
         let mut left_over = false;
         // Where figures stand that were read for no row.
         let mut unread: Vec<usize> = Vec::new();
         let mut untotalled = Vec::new();
-        for (entry, aligned) in entries.iter().zip(aligned) {
+        for (place, (entry, aligned)) in entries.iter().zip(aligned).enumerate() {
             let label = &entry.label;
             if label.row.is_none() {
                 for &at in label.figures.iter().chain(&label.doubtful) {
@@ -189,7 +222,7 @@ impl<'a> Printed<'a> {
                     left_over = true;
                 }
             } else if let (Some(aligned), Some(&at)) = (aligned, label.figures.first()) {
-                let untotals = self.kind(kinds, entry).is_some_and(|kind| kind.untotalled);
+                let untotals = kinds.alike(place).is_some_and(|alike| alike.untotalled);
                 let Some(row) = self.rows.get_mut(at) else { continue };
                 if aligned.read().is_none() && row.geometry == Geometry::Line {
                     unread.push(at);

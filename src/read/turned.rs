@@ -13,26 +13,29 @@ const MOST_COLUMNS: usize = 64;
 
 /// Turns every table whose columns are rows of the form.
 pub(super) fn turn_back(page: &mut Page<'_>) {
-    let mut at = 0;
-    while let Some(item) = page.items.get(at) {
-        let table = item.table;
-        let length = page.items.get(at..).unwrap_or_default().iter().take_while(|item| item.table == table).count();
-        let end = at.saturating_add(length);
-        let turned = page.items.get(at..end).filter(|rows| table.is_some() && is_turned(rows)).map(turned);
-        at = match turned {
-            Some(turned) => {
-                let next = at.saturating_add(turned.len());
-                page.items.splice(at..end, turned);
-                next
-            }
-            None => end,
-        };
+    let tables = page.items.chunk_by(|item, next| item.table == next.table);
+    if !tables.clone().any(is_turned) {
+        return;
     }
+    let mut items = Vec::with_capacity(page.items.len());
+    let mut rest = std::mem::take(&mut page.items).into_iter();
+    while let Some(first) = rest.as_slice().first() {
+        let table = first.table;
+        let length = rest.as_slice().iter().take_while(|item| item.table == table).count();
+        let rows: Vec<Item<'_>> = rest.by_ref().take(length).collect();
+        if is_turned(&rows) {
+            items.extend(turned(&rows));
+        } else {
+            items.extend(rows);
+        }
+    }
+    page.items = items;
 }
 
 /// Whether the first cells of a table name columns of the form, and its headings rows.
 fn is_turned(rows: &[Item<'_>]) -> bool {
-    let fits = (2..=MOST_ROWS).contains(&rows.len()) && rows.iter().all(|row| width(row) <= MOST_COLUMNS);
+    let in_table = rows.first().is_some_and(|row| row.table.is_some());
+    let fits = in_table && (2..=MOST_ROWS).contains(&rows.len()) && rows.iter().all(|row| width(row) <= MOST_COLUMNS);
     // Nearly every table is told by its last row.
     let last = rows.last().map(first_label);
     let of = |table| last.as_deref().is_some_and(|last| Vocabulary::of(table).is_column(last)) && names_rows(rows, Vocabulary::of(table));
