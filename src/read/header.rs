@@ -201,7 +201,7 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     let mut missing = wanted.len();
     // Headings that are repeated after every page break make this a long list; a row looks at the nearest ones only.
     for heading in headings.get(..above).unwrap_or_default().iter().rev().take(LOOK_BACK) {
-        if missing == 0 {
+        if missing == 0 && nearest.iter().flatten().all(|found| found.row != heading.row) {
             break;
         }
         if !same(heading) {

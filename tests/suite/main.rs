@@ -15,6 +15,7 @@ mod printing_columns;
 mod properties;
 mod reading_limits;
 mod reading_pages;
+mod reading_shapes;
 mod reading_tabs;
 mod reading_traits;
 mod rollup;

@@ -1,0 +1,230 @@
+//! Tables in other shapes than the form's: turned, split, between commas, a cell on each line, with columns and rows of their own.
+
+use gongkai::{Cell, CellAddress, Edition, NoticeKind, Reading, Report, Table, form, read};
+
+use crate::corpus::report;
+
+const TITLES: [&str; 3] = ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况", "四、政府信息公开行政复议、行政诉讼情况"];
+
+type Rows = Vec<Vec<String>>;
+
+/// A table as the form prints it, every cell in each place that it covers.
+fn grid(report: &Report, table: Table) -> Rows {
+    let mut rows: Rows = Vec::new();
+    for place in form::printed(table, report.edition(table)) {
+        let text = match place.content {
+            gongkai::Content::Figure(cell) => match report.cell(cell) {
+                Some(Cell::Value(number)) => number.to_string().trim_end_matches("万元").to_owned(),
+                _ => String::new(),
+            },
+            gongkai::Content::Label(..) => place.content.label(gongkai::Language::Chinese).unwrap_or_default().to_owned(),
+        };
+        for row in place.row..place.row + place.rows {
+            rows.resize(rows.len().max(row + 1), Vec::new());
+            let cells = &mut rows[row];
+            cells.resize(cells.len().max(place.column + place.columns), String::new());
+            cells[place.column..place.column + place.columns].fill(text.clone());
+        }
+    }
+    rows
+}
+
+/// Part three with one row of headings and one column of labels.
+fn plain_requests(report: &Report) -> Rows {
+    let rows = grid(report, Table::Requests);
+    rows.into_iter().skip(2).map(|row| row.into_iter().skip(2).collect()).collect()
+}
+
+/// A page of the three tables, each written by `write`.
+fn page(report: &Report, tables: [Rows; 3], write: impl Fn(&Rows) -> String) -> String {
+    let mut page = format!("{}{}年政府信息公开工作年度报告\n\n", report.authority().name(), report.year());
+    for (title, rows) in TITLES.into_iter().zip(&tables) {
+        page.extend([title, "\n\n", &write(rows), "\n\n"]);
+    }
+    page + "六、其他需要报告的事项\n\n没有收取信息处理费。\n"
+}
+
+fn tables(report: &Report) -> [Rows; 3] {
+    [Table::Disclosure, Table::Requests, Table::Disputes].map(|table| grid(report, table))
+}
+
+fn markdown(rows: &Rows) -> String {
+    let line = |row: &Vec<String>| format!("| {} |\n", row.join(" | "));
+    let rule = format!("|{}\n", "---|".repeat(rows[0].len()));
+    line(&rows[0]) + &rule + &rows[1..].iter().map(line).collect::<String>()
+}
+
+fn lines(rows: &Rows, between: &str) -> String {
+    rows.iter().map(|row| row.join(between)).collect::<Vec<_>>().join("\n")
+}
+
+/// The cells that do not read as they are printed, but for blank ones where nothing is printed.
+fn wrong(expected: &Report, reading: &Reading) -> Vec<CellAddress> {
+    expected.cells().filter(|(cell, found)| reading.report.cell(*cell) != Some(*found)).map(|(cell, _)| cell).collect()
+}
+
+fn kinds(reading: &Reading) -> Vec<NoticeKind> {
+    reading.notices.iter().map(|notice| notice.kind).collect()
+}
+
+fn assert_read(expected: &Report, page: &str) {
+    let reading = read(page).unwrap();
+    assert_eq!(wrong(expected, &reading), [], "{page}\n{:?}", reading.notices);
+    assert_eq!(reading.notices, []);
+}
+
+#[test]
+fn tables_are_read_with_every_label_in_every_place_that_it_covers() {
+    for name in ["suqian-2023", "suqian-2024"] {
+        let report = report(name);
+        assert_read(&report, &page(&report, tables(&report), markdown));
+    }
+}
+
+#[test]
+fn tables_whose_rows_are_columns_are_turned_back() {
+    let report = report("suqian-2024");
+    let rows = plain_requests(&report);
+    let turned = (0..rows[0].len()).map(|column| rows.iter().map(|row| row[column].clone()).collect()).collect();
+    let [disclosure, _, disputes] = tables(&report);
+    assert_read(&report, &page(&report, [disclosure, turned, disputes], markdown));
+}
+
+#[test]
+fn text_between_commas_is_a_table() {
+    let report = report("suqian-2024");
+    let quoted = |rows: &Rows| {
+        let cell = |text: &String| if text.contains([',', '"']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.clone() };
+        rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(",")).collect::<Vec<_>>().join("\n")
+    };
+    assert_read(&report, &page(&report, tables(&report), quoted));
+}
+
+#[test]
+fn cells_that_browsers_copy_to_lines_of_their_own_are_rows() {
+    let report = report("suqian-2024");
+    // A paragraph in every cell: text, line, tab, line, text.
+    assert_read(&report, &page(&report, tables(&report), |rows| lines(rows, "\n\t\n").replace("\n\n", "\n")));
+    // Nothing but lines: headings once, and in each row its figures below its label.
+    let [disclosure, _, disputes] = tables(&report);
+    let tables = [disclosure, plain_requests(&report), disputes];
+    let reading = read(page(&report, tables, |rows| lines(rows, "\n"))).unwrap();
+    let silent: Vec<_> = wrong(&report, &reading)
+        .into_iter()
+        .filter(|cell| cell.table() == Table::Requests || !reading.notices.iter().any(|notice| notice.cells.contains(cell)))
+        .collect();
+    assert_eq!(silent, []);
+}
+
+#[test]
+fn a_column_that_the_form_does_not_have_is_left_out_and_told() {
+    let report = report("suqian-2024");
+    for place in [3, 5, 9] {
+        let [disclosure, mut requests, disputes] = tables(&report);
+        for (at, row) in requests.iter_mut().enumerate() {
+            row.insert(place, if at < 3 { "同比增减".to_owned() } else { format!("{at}") });
+        }
+        let reading = read(page(&report, [disclosure, requests, disputes], markdown)).unwrap();
+        assert_eq!(wrong(&report, &reading), [], "{:?}", reading.notices);
+        assert_eq!(kinds(&reading), [NoticeKind::UnknownColumn]);
+        assert!(reading.notices[0].line.is_some() && reading.notices[0].printed.contains("同比增减"));
+    }
+}
+
+#[test]
+fn headings_and_labels_are_known_by_what_is_left_of_them() {
+    let report = report("suqian-2024");
+    let misprint = |from: &str, to: &str| {
+        let tables =
+            tables(&report).map(|rows| rows.into_iter().map(|row| row.into_iter().map(|text| text.replace(from, to)).collect()).collect());
+        assert_read(&report, &page(&report, tables, markdown));
+    };
+    misprint("科研机构", "科研机勾");
+    misprint("社会公益组织", "社会组织");
+    misprint("其他", "其它");
+    misprint("总计", "合计");
+    misprint("、行政机关不再处理其政府信息公开申请", "");
+    misprint("属于国家秘密", "国家机密");
+    misprint("行政", "⾏政");
+}
+
+#[test]
+fn rows_of_proceedings_are_found_in_grids_of_their_own() {
+    let report = report("suqian-2024");
+    let disputes = |rows: fn(&[Vec<String>]) -> String| {
+        let grid = grid(&report, Table::Disputes);
+        let [disclosure, requests, _] = tables(&report);
+        let mut page = page(&report, [disclosure, requests, vec![vec!["@".to_owned()]]], markdown);
+        let figures: Vec<Vec<String>> = grid.last().unwrap().chunks(5).map(<[String]>::to_vec).collect();
+        page = page.replace("| @ |\n|---|\n", &rows(&figures));
+        assert_read(&report, &page);
+    };
+    const NAMES: [&str; 3] = ["行政复议", "未经复议直接起诉", "复议后起诉"];
+    const RESULTS: [&str; 5] = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"];
+    const HEAD: &str = "| 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |\n|---|---|---|---|---|\n";
+    disputes(|figures| NAMES.iter().zip(figures).map(|(name, row)| format!("{name}\n\n{HEAD}| {} |\n\n", row.join(" | "))).collect());
+    disputes(|figures| {
+        let rows = NAMES.iter().zip(figures).map(|(name, row)| format!("| {name} | {} |\n", row.join(" | "))).collect::<String>();
+        format!("| 类别 {HEAD}{rows}").replace("|---|---|---|---|---|", "|---|---|---|---|---|---|").replace("类别 | 结", "类别 | 结")
+    });
+    disputes(|figures| {
+        let rows = RESULTS
+            .iter()
+            .enumerate()
+            .map(|(at, name)| format!("| {name} | {} | {} | {} |\n", figures[0][at], figures[1][at], figures[2][at]));
+        format!("| 结果 | {} |\n|---|---|---|---|\n{}", NAMES.join(" | "), rows.collect::<String>())
+    });
+}
+
+#[test]
+fn lines_that_print_no_totals_are_read_without_them() {
+    let report = report("suqian-2024");
+    let mut page = format!("{}2024年政府信息公开工作年度报告\n{}\n", report.authority().name(), TITLES[1]);
+    let line = |label: &str, figures: &[String]| {
+        let cells: String = figures.iter().map(|text| format!("{text:>8}")).collect();
+        format!("{label}{}{cells}\n", " ".repeat(40_usize.saturating_sub(label.chars().count())))
+    };
+    let rows = plain_requests(&report);
+    for row in &rows[1..] {
+        page += &line(&row[0], &row[1..7]);
+    }
+    let reading = read(&page).unwrap();
+    let missing = |cell: &CellAddress| cell.table() == Table::Requests && cell.column_key() != "total";
+    assert_eq!(wrong(&report, &reading).into_iter().filter(missing).collect::<Vec<_>>(), [], "{page}\n{:?}", reading.notices);
+    let told: Vec<_> =
+        reading.notices.iter().filter(|notice| notice.kind == NoticeKind::BlankColumn).flat_map(|notice| &notice.cells).collect();
+    assert_eq!(told.len(), rows.len() - 1);
+    assert!(told.into_iter().all(|&cell| cell.column_key() == "total" && reading.report.cell(cell) == Some(Cell::Blank)));
+}
+
+#[test]
+fn bytes_that_are_no_character_are_told_with_their_line() {
+    let report = report("suqian-2024");
+    let page = page(&report, tables(&report), markdown);
+    let mut bytes = page.clone().into_bytes();
+    let at = page.find("没有收取").unwrap();
+    bytes[at] = 0xff;
+    let reading = read(&bytes).unwrap();
+    assert_eq!(wrong(&report, &reading), []);
+    let line = page[..at].matches('\n').count() + 1;
+    assert_eq!(
+        reading.notices.iter().map(|notice| (notice.kind, notice.line)).collect::<Vec<_>>(),
+        [(NoticeKind::DamagedText, Some(line))]
+    );
+}
+
+#[test]
+fn a_figure_between_the_lines_of_a_label_is_in_a_cell_or_its_row_is_told() {
+    // The label of a row is cut in two, and other labels open between its halves: nobody has the figures.
+    let page = "某县2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n\
+                \t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+                一、本年新收政府信息公开申请数量\t5\t0\t0\t0\t0\t0\t5\n\
+                （二）部分公开（区分处理\t\n\t1\t0\t0\t0\t0\t0\t1\n的，只计这一情形，不计其他情形）\t\n\
+                1.属于国家秘密\t2\t0\t0\t0\t0\t0\t2\n2.其他法律行政法规禁止公开\t2\t0\t0\t0\t0\t0\t2\n";
+    let Reading { report, notices } = read(page).unwrap();
+    for cell in form::cells(Table::Requests, Edition::E2021).filter(|cell| cell.row_key() == "partially_disclosed") {
+        let right = if matches!(cell.column_key(), "natural_person" | "total") { 1 } else { 0 };
+        let told = notices.iter().any(|notice| notice.cells.contains(&cell));
+        assert!(report.cell(cell) == Some(Cell::Value(gongkai::Number::Count(right))) || told, "{cell}: {notices:?}");
+    }
+}
