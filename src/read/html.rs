@@ -243,9 +243,9 @@ impl<'a> Reader<'a> {
                         table.in_row = true;
                         table.line = self.position.line();
                     }
-                    let columns = tag.columns.clamp(1, MAX_SPAN);
+                    let columns = tag.columns.unwrap_or(1).clamp(1, MAX_SPAN);
                     // No rows means all that are left.
-                    let rows = if tag.rows == 0 { MAX_ROWS } else { tag.rows.min(MAX_ROWS) };
+                    let rows = tag.rows.map_or(1, |rows| if rows == 0 { MAX_ROWS } else { rows.min(MAX_ROWS) });
                     let hidden = tag.shown == Shown::Hidden;
                     table.cell = Some(OpenCell { text: Cow::Borrowed(""), columns, rows, broken: false, hidden, layout: false });
                 } else {

@@ -10,8 +10,9 @@ pub(super) struct Tag<'a> {
     pub(super) closing: bool,
     /// `<script/>`
     pub(super) empty: bool,
-    pub(super) columns: usize,
-    pub(super) rows: usize,
+    /// The first of two attributes with one name holds.
+    pub(super) columns: Option<usize>,
+    pub(super) rows: Option<usize>,
     pub(super) shown: Shown,
     /// What an `<input>` holds, and whether that is shown as text.
     value: &'a [u8],
@@ -76,7 +77,8 @@ impl<'a> Tag<'a> {
         let name = text.get(start..start.saturating_add(name.len().min(LONGEST_NAME))).unwrap_or_default();
         let small = !name.bytes().any(|byte| byte.is_ascii_uppercase());
         let name = if small { Cow::Borrowed(name) } else { Cow::Owned(name.to_ascii_lowercase()) };
-        let mut tag = Self { name, closing, empty: false, columns: 1, rows: 1, shown: Shown::AsIs, value: &[], is_text: true, length: 0 };
+        let mut tag =
+            Self { name, closing, empty: false, columns: None, rows: None, shown: Shown::AsIs, value: &[], is_text: true, length: 0 };
         loop {
             rest = rest.trim_ascii_start();
             match rest {
@@ -121,9 +123,9 @@ impl<'a> Tag<'a> {
             value => split(value, |byte| byte.is_ascii_whitespace() || byte == b'>'),
         };
         match name.len() {
-            7 if name.eq_ignore_ascii_case(b"colspan") => self.columns = number(value),
-            7 if name.eq_ignore_ascii_case(b"rowspan") => self.rows = number(value),
-            5 if name.eq_ignore_ascii_case(b"style") => self.shown = style(value),
+            7 if name.eq_ignore_ascii_case(b"colspan") => _ = self.columns.get_or_insert_with(|| number(value)),
+            7 if name.eq_ignore_ascii_case(b"rowspan") => _ = self.rows.get_or_insert_with(|| number(value)),
+            5 if name.eq_ignore_ascii_case(b"style") && self.shown == Shown::AsIs => self.shown = style(value),
             5 if name.eq_ignore_ascii_case(b"value") && self.name == "input" => self.value = value,
             4 if name.eq_ignore_ascii_case(b"type") => {
                 self.is_text = [&b"text"[..], b"number", b"tel", b""].iter().any(|kind| value.eq_ignore_ascii_case(kind));

@@ -17,6 +17,8 @@ mod reading_limits;
 mod reading_pages;
 mod reading_shapes;
 mod reading_tabs;
+#[cfg(feature = "html")]
+mod reading_tags;
 mod reading_traits;
 mod rollup;
 mod rules;
