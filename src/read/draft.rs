@@ -17,6 +17,8 @@ pub(super) struct Draft<'a> {
     line: Option<usize>,
     /// Whether little tells its column.
     perhaps: bool,
+    /// Whether nothing is printed for it, though figures near its label may be its own.
+    bare: bool,
 }
 
 /// The cells of the tables and what there is to tell about them.
@@ -93,15 +95,24 @@ impl<'a> Drafts<'a> {
     pub(super) fn blank(&mut self, cells: &[CellAddress]) {
         for &cell in cells {
             if let Err(at) = self.place(cell) {
-                self.cells.insert(at, (cell, Draft { text: Cow::Borrowed(""), readable: true, line: None, perhaps: false }));
+                self.cells.insert(at, (cell, Draft { text: Cow::Borrowed(""), readable: true, line: None, perhaps: false, bare: true }));
             }
         }
     }
 
     /// Leaves the cells of a row unreadable.
     pub(super) fn refuse(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row<'a>) {
+        self.leave(kind, cells, row, false);
+    }
+
+    /// Leaves the cells of a row unreadable that prints nothing, where figures near it may be its own.
+    pub(super) fn refuse_bare(&mut self, cells: &[CellAddress], row: &mut Row<'a>) {
+        self.leave(NoticeKind::AmbiguousLabel, cells, row, true);
+    }
+
+    fn leave(&mut self, kind: NoticeKind, cells: &[CellAddress], row: &mut Row<'a>, bare: bool) {
         for &cell in cells {
-            let draft = Draft { text: Cow::Borrowed(""), readable: false, line: Some(row.line), perhaps: false };
+            let draft = Draft { text: Cow::Borrowed(""), readable: false, line: Some(row.line), perhaps: false, bare };
             match self.place(cell) {
                 Ok(at) => {
                     if let Some((_, known)) = self.cells.get_mut(at) {
@@ -131,7 +142,7 @@ impl<'a> Drafts<'a> {
         if read_cell(&text, cell.kind()).cell == Cell::Unreadable {
             self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
         }
-        self.cells.insert(at, (cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps }));
+        self.cells.insert(at, (cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps, bare: false }));
     }
 
     /// Whether a cell was read whose column little tells.
@@ -144,7 +155,7 @@ impl<'a> Drafts<'a> {
         let mut rows: Vec<(Option<usize>, Vec<CellAddress>)> = Vec::new();
         for (cell, draft) in self.cells.iter_mut().filter(|(_, draft)| draft.readable && (everything || draft.perhaps)) {
             let cell = *cell;
-            if other.get(cell).is_none_or(|other| !other.readable || other.text != draft.text) {
+            if other.get(cell).is_none_or(|other| !(other.readable || (draft.bare && other.bare)) || other.text != draft.text) {
                 draft.readable = false;
                 match rows.last_mut() {
                     Some((line, cells)) if *line == draft.line => cells.push(cell),

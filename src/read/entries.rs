@@ -255,7 +255,7 @@ impl<'a> Printed<'a> {
             let after = unread.partition_point(|at| at.saturating_add(NEAR) < entry.label.first());
             let doubted = left_over || unread.get(after).is_some_and(|&at| at <= entry.label.last().saturating_add(NEAR));
             match self.rows.get_mut(entry.label.first()).filter(|_| doubted) {
-                Some(row) => drafts.refuse(NoticeKind::AmbiguousLabel, &entry.cells, row),
+                Some(row) => drafts.refuse_bare(&entry.cells, row),
                 None => drafts.blank(&entry.cells),
             }
         }
