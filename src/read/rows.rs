@@ -248,7 +248,9 @@ impl<'a> Row<'a> {
         let next = filled().nth(1).map_or("", |(_, cell)| &*cell.text);
         let ordinal = ordinal.filter(|_| !is_figure(next, words) && words.names_row(&letters(next)));
         for (at, cell) in filled().filter(|(at, _)| ordinal != Some(*at)) {
-            if is_figure(&cell.text, words) {
+            // Other signs for numbers, behind a label, are none of it: `③`, `Ⅲ`.
+            let counted = |text: &str| labels > 0 && !text.contains(is_letter) && text.contains(char::is_alphanumeric);
+            if is_figure(&cell.text, words) || counted(&cell.text) {
                 break;
             }
             let found = pieces(&cell.text, cell.from, cell.to, words);
@@ -258,8 +260,10 @@ impl<'a> Row<'a> {
             if named && !found.iter().all(|piece| piece.letters.is_empty() || whole(&piece.letters)) {
                 break;
             }
-            let is_row =
-                |piece: &Piece| words.row(&piece.letters).is_some() && (piece.numbering.is_some() || !words.is_column(&piece.letters));
+            let is_row = |piece: &Piece| {
+                words.row(&piece.letters).or_else(|| words.row_in(&piece.letters)).is_some()
+                    && (piece.numbering.is_some() || !words.is_column(&piece.letters))
+            };
             named = named || found.iter().any(is_row);
             self.pieces.extend(found);
             self.label_end = Some(cell.to);
