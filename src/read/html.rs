@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::ReadError;
 use super::entity;
 use super::error::{MAX_COLUMNS, MAX_ITEMS};
-use super::label::is_digit;
+use super::label::{is_digit, superscript};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
 use super::tag::{Shown, Tag, Tags};
@@ -205,7 +205,8 @@ impl<'a> Reader<'a> {
             return Ok(rest);
         }
         match (&*tag.name, tag.closing) {
-            ("script" | "style" | "noscript" | "template" | "svg" | "select", false) if !tag.empty => {
+            // What is struck out is no longer said.
+            ("script" | "style" | "noscript" | "template" | "svg" | "select" | "del" | "s" | "strike", false) if !tag.empty => {
                 Ok(self.skip_element(rest, &tag.name))
             }
             ("title", false) => {
@@ -216,7 +217,7 @@ impl<'a> Reader<'a> {
                 }
                 Ok(self.skip(rest, end))
             }
-            ("sup" | "span" | "font" | "small" | "a", closing) => {
+            ("sup" | "sub" | "span" | "font" | "small" | "a", closing) => {
                 self.inline(&tag, closing);
                 Ok(rest)
             }
@@ -295,7 +296,7 @@ impl<'a> Reader<'a> {
             self.raised.push(match &*tag.name {
                 "sup" => Raised::Yes,
                 _ if tag.shown == Shown::Raised => Raised::Yes,
-                "small" | "a" => Raised::AfterDigit,
+                "sub" | "small" | "a" => Raised::AfterDigit,
                 _ => Raised::No,
             });
         }
@@ -448,7 +449,6 @@ fn is_layout(text: &str) -> bool {
 
 /// Appends a text as it is shown: runs of space are one, digits above the line are footnotes.
 fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: Raised) {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let raised = match raised {
         Raised::Yes => true,
         Raised::AfterDigit => line.ends_with(is_digit) && text.chars().all(is_digit),
@@ -473,10 +473,7 @@ fn append<'a>(line: &mut Cow<'a, str>, text: Cow<'a, str>, raised: Raised) {
                     line.push(' ');
                 }
             }
-            '0'..='9' if raised => {
-                let at = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()).unwrap_or(0);
-                line.push(RAISED.get(at).copied().unwrap_or(c));
-            }
+            '0'..='9' if raised => line.push(superscript(c)),
             _ => line.push(c),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::label::{is_digit, superscript};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
 use super::rows::is_number;
@@ -239,7 +240,7 @@ fn cells(line: &str, edges: bool) -> Vec<PageCell<'_>> {
 /// A text without the signs of Markdown: emphasis, tags, character references, escapes, the signs around formulas.
 fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    if !text.contains(['*', '_', '`', '<', '&', '\\', '$']) {
+    if !text.contains(['*', '_', '`', '<', '&', '\\', '$', '~']) {
         return Cow::Borrowed(text);
     }
     let text = text.strip_prefix('$').and_then(|rest| rest.strip_suffix('$')).unwrap_or(text);
@@ -259,6 +260,10 @@ fn plain(text: &str) -> Cow<'_, str> {
                 escaped.map_or(after, |escaped| after.get(escaped.len_utf8()..).unwrap_or_default())
             }
             '`' => after,
+            '~' if after.starts_with('~') && before(after.get(1..).unwrap_or_default(), "~~").is_some() => {
+                let struck = before(after.get(1..).unwrap_or_default(), "~~");
+                struck.and_then(|(_, rest)| rest.get(2..)).unwrap_or_default()
+            }
             '*' | '_' if after.starts_with(c) => after.trim_start_matches(c),
             _ => {
                 plain.push(c);
@@ -275,15 +280,43 @@ fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// What follows the tag that opens the text; a tag that breaks the line leaves a break behind.
+/// What follows the tag that opens the text; a tag that breaks the line leaves a break behind, a raised text its footnote marks, and
+/// what is struck out nothing.
 fn without_tag<'a>(text: &'a str, plain: &mut String) -> Option<&'a str> {
+    let closing = text.starts_with("</");
     let inside = text.get(1..)?.trim_start_matches('/');
     if !inside.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
         return None;
     }
-    let (tag, after) = inside.split_once('>')?;
-    if tag.get(..2).is_some_and(|name| name.eq_ignore_ascii_case("br")) {
-        plain.push('\n');
+    let end = inside.char_indices().take(LONGEST_TAG).find(|(_, c)| *c == '>')?.0;
+    let (tag, after) = (inside.get(..end)?, inside.get(end.saturating_add(1)..)?);
+    let name = tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+    let element = |name: &str| before(after, &format!("</{name}>"));
+    match &*name {
+        "br" => plain.push('\n'),
+        "sup" | "sub" | "a" if !closing && plain.ends_with(is_digit) => {
+            if let Some((marks, rest)) = element(&name).filter(|(marks, _)| !marks.is_empty() && marks.chars().all(|c| c.is_ascii_digit()))
+            {
+                plain.extend(marks.chars().map(superscript));
+                return Some(rest);
+            }
+        }
+        "del" | "s" | "strike" if !closing => {
+            if let Some((_, rest)) = element(&name) {
+                return Some(rest);
+            }
+        }
+        _ => {}
     }
     Some(after)
 }
+
+/// What stands before those signs, in letters of any case, and what begins with them.
+fn before<'a>(text: &'a str, signs: &str) -> Option<(&'a str, &'a str)> {
+    let begins = |at: usize| text.get(at..at.saturating_add(signs.len())).is_some_and(|found| found.eq_ignore_ascii_case(signs));
+    let at = text.char_indices().take(LONGEST_TAG).map(|(at, _)| at).find(|&at| begins(at))?;
+    text.split_at_checked(at)
+}
+
+/// The longest tag or struck text in a cell that is looked at.
+const LONGEST_TAG: usize = 200;

@@ -24,7 +24,8 @@ pub(super) fn is_page_mark(line: &str) -> bool {
     }
     if let Some((number, all)) = line.split_once(['/', '／']) {
         let value = |text: &str| number_of(text.trim_matches(is_space));
-        return value(number).zip(value(all)).is_some_and(|(number, all)| (1..=all).contains(&number));
+        // Wide spaces stand between the columns of a table, and the stroke is a mark.
+        return !line.contains("   ") && value(number).zip(value(all)).is_some_and(|(number, all)| (1..=all).contains(&number));
     }
     // Dashes that stand apart are marks.
     let inside = line.trim_matches(DASHES);

@@ -249,8 +249,7 @@ impl<'a> Row<'a> {
         let ordinal = ordinal.filter(|_| !is_figure(next, words) && words.names_row(&letters(next)));
         for (at, cell) in filled().filter(|(at, _)| ordinal != Some(*at)) {
             // Other signs for numbers, behind a label, are none of it: `③`, `Ⅲ`.
-            let counted = |text: &str| labels > 0 && !text.contains(is_letter) && text.contains(char::is_alphanumeric);
-            if is_figure(&cell.text, words) || counted(&cell.text) {
+            if is_figure(&cell.text, words) || (named && !cell.text.contains(is_letter)) {
                 break;
             }
             let found = pieces(&cell.text, cell.from, cell.to, words);
@@ -353,6 +352,10 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
         let opens = is_ordinal(&first.text) || first.text == "无";
         let label = opens && second.is_some_and(|second| !figure(second) && is_word(&letters(&second.text), words));
         // An office that prints 无 for a number does so more than once in a row.
+        // Behind the label of a row stand its figures.
+        if tokens.iter().take(at).any(|token| words.row(piece(&token.text, 0, 0).letters.as_str()).is_some()) {
+            break;
+        }
         let lone = first.text == "无"
             && at == next(0)
             && tokens.len() > at.saturating_add(2)

@@ -145,11 +145,20 @@ fn style(value: &[u8]) -> Shown {
         let value = value.get(1..).unwrap_or_default().trim_ascii();
         match property.trim_ascii() {
             property if property.eq_ignore_ascii_case(b"display") && starts(value, b"none") => return Shown::Hidden,
-            property if property.eq_ignore_ascii_case(b"vertical-align") && starts(value, b"super") => shown = Shown::Raised,
+            property if starts(property, b"text-decoration") && has(value, b"line-through") => return Shown::Hidden,
+            property if property.eq_ignore_ascii_case(b"font-size") && number_of(value) == Some(0) => return Shown::Hidden,
+            property if property.eq_ignore_ascii_case(b"vertical-align") && starts(value, b"su") => shown = Shown::Raised,
+            property if property.eq_ignore_ascii_case(b"mso-text-raise") && number_of(value).is_some_and(|raise| raise > 0) => {
+                shown = Shown::Raised;
+            }
             _ => {}
         }
     }
     shown
+}
+
+fn has(value: &[u8], word: &[u8]) -> bool {
+    value.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 fn starts(value: &[u8], word: &[u8]) -> bool {
@@ -158,9 +167,14 @@ fn starts(value: &[u8], word: &[u8]) -> bool {
 
 /// The number of a span: one where there is none.
 fn number(value: &[u8]) -> usize {
+    number_of(value).unwrap_or(1)
+}
+
+/// The whole number with which a value begins.
+fn number_of(value: &[u8]) -> Option<usize> {
     let (digits, _) = split(value.trim_ascii_start(), |byte| !byte.is_ascii_digit());
     let value = digits.iter().fold(0_usize, |value, digit| value.saturating_mul(10).saturating_add(usize::from(digit & 0xf)));
-    if digits.is_empty() { 1 } else { value }
+    (!digits.is_empty()).then_some(value)
 }
 
 /// Splits before the first byte that ends the first part.
