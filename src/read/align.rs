@@ -15,6 +15,8 @@ pub(super) struct Columns {
     pub(super) foreign: Vec<(usize, usize)>,
     /// Whether the headings stand in another order than the form's and not in one row: then it may be the spans that are wrong.
     pub(super) doubtful: bool,
+    /// Whether the headings stand in another order than the form's, but where is not known.
+    pub(super) shuffled: bool,
 }
 
 impl Columns {

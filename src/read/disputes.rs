@@ -84,8 +84,13 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
 fn free_words(page: &mut Printed<'_>) {
     let words = Vocabulary::of(Table::Disputes);
     let headed = page.headings.iter().map(|heading| heading.row).min();
+    let first = page.headings.iter().map(|heading| heading.from).min();
     for (at, row) in page.rows.iter_mut().enumerate().filter(|(_, row)| row.geometry == Geometry::Grid) {
         let below = headed.is_some_and(|headed| headed < at);
+        // Left of the headings stands a label, whatever it says.
+        if row.pieces.iter().any(|piece| first.is_some_and(|first| piece.from < first)) {
+            continue;
+        }
         if below && row.cells() > 1 && row.pieces.iter().all(|piece| piece.letters.is_empty() || !words.is_known(&piece.letters)) {
             row.free_labels();
         }
@@ -174,6 +179,14 @@ fn block(page: &Printed<'_>, from: usize, at: usize) -> Option<Block> {
     headings.extend(above.iter().filter(|row| row.geometry == Geometry::Grid).flat_map(rulings));
     headings.sort_unstable();
     headings.dedup();
+    // A heading that the form does not have, beside all that it has, is a column more.
+    let words = Vocabulary::of(Table::Disputes);
+    let first = headings.first().map_or(0, |heading| heading.0);
+    let heads = above.iter().filter(|row| row.geometry == Geometry::Grid && rulings(row).count() >= Ruling::COUNT);
+    let foreign = |piece: &Piece| piece.from > first && !piece.letters.is_empty() && !words.is_known(&piece.letters);
+    if headings.len() >= Ruling::COUNT.saturating_mul(Proceeding::COUNT) && heads.flat_map(|row| &row.pieces).any(foreign) {
+        return None;
+    }
     let mut blocks: Vec<(usize, usize)> = above.iter().flat_map(labels).collect();
     blocks.sort_unstable();
     // A label over several columns of a grid without spans is printed in each of them.

@@ -202,6 +202,9 @@ impl Grid {
         if filled == 0 {
             return Aligned::Read(vec![None; count]);
         }
+        if columns.shuffled {
+            return Aligned::Astray;
+        }
         // Two numbers in one cell beside a blank one: columns were taken together, and the others may stand aside.
         if row.figures.iter().any(|figure| is_double(&figure.text)) && filled < count.max(row.figures.len()) {
             return Aligned::Astray;
@@ -216,7 +219,7 @@ impl Grid {
         let headings = placed.along(Way::Headings);
         // Headings over several columns take what is repeated in these.
         let wide = columns.placed().is_some_and(|places| places.iter().any(|place| place.0 < place.1)) && columns.end == row.end;
-        if self.trusts_headings() || (wide && headings.is_some()) {
+        if self.trusts_headings() || wide {
             return match headings.or_else(|| without_fillers(placed)) {
                 Some(found) if usual => Aligned::Read(found),
                 _ => surplus(row, count),

@@ -223,23 +223,22 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     let in_line = rows.get(at).is_some_and(|row| row.geometry == Geometry::Line);
     let unknown = if in_line { Vec::new() } else { unknown_headings(&nearest, rows, words) };
     infer(&mut nearest, wanted, &unknown, words);
-    let Some(mut found) = nearest.into_iter().enumerate().map(|(place, heading)| Some((place, heading?))).collect::<Option<Vec<_>>>()
-    else {
-        return Columns::plain(wanted.len());
-    };
+    let plain = Columns { shuffled: is_shuffled(&nearest), ..Columns::plain(wanted.len()) };
+    let found: Vec<_> = nearest.into_iter().enumerate().map(|(place, heading)| Some((place, heading?))).collect();
+    let Some(mut found) = printed(&found, rows, &unknown, in_line) else { return plain };
     if !in_line && found.first().is_some_and(|(_, heading)| heading.from == 0) {
         // Cells that labels cover were left out, and every row is pushed to the left.
-        return Columns::plain(wanted.len());
+        return plain;
     }
     found.sort_by_key(|(_, heading)| heading.from);
     let apart = found.windows(2).all(|pair| matches!(pair, [left, right] if left.1.to < right.1.from));
     if !apart {
-        return Columns::plain(wanted.len());
+        return plain;
     }
     // In lines, pieces of labels may seem to stand in another order than they do.
     let straight = found.iter().enumerate().all(|(at, (place, _))| at == *place);
     if in_line && !straight && !found.iter().all(|(_, heading)| heading.whole) {
-        return Columns::plain(wanted.len());
+        return plain;
     }
     let beside = |(heading, text): &&(Heading, &str)| {
         !words.is_part(text) && found.iter().all(|(_, known)| heading.to < known.from || known.to < heading.from)
@@ -250,7 +249,42 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
         doubtful: !in_line && !straight && found.windows(2).any(|pair| matches!(pair, [left, right] if left.1.row != right.1.row)),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
         end: found.iter().filter_map(|(_, heading)| rows.get(heading.row)).map(|row| row.end).max().unwrap_or(0),
+        shuffled: false,
     }
+}
+
+/// Whether two headings of one row stand in another order than the form's.
+fn is_shuffled(headings: &[Option<Heading>]) -> bool {
+    let whole = || headings.iter().flatten().filter(|heading| heading.whole);
+    whole().enumerate().any(|(at, left)| whole().skip(at.saturating_add(1)).any(|right| right.row == left.row && right.to < left.from))
+}
+
+/// The headings that are there. One that is missing is not printed where no other text stands in its place; `None` if one may.
+fn printed(
+    headings: &[Option<(usize, Heading)>],
+    rows: &[Row<'_>],
+    unknown: &[(Heading, &str)],
+    in_line: bool,
+) -> Option<Vec<(usize, Heading)>> {
+    let found: Vec<(usize, Heading)> = headings.iter().flatten().copied().collect();
+    if found.len() == headings.len() {
+        return Some(found);
+    }
+    let end = found.iter().filter_map(|(_, heading)| rows.get(heading.row)).map(|row| row.end).max()?;
+    let beside = |pair: &[Option<(usize, Heading)>]| match pair {
+        [Some((_, left)), Some((_, right))] => left.to < right.from,
+        _ => true,
+    };
+    // Between two headings, or behind the last, there is no room for another.
+    let close = |at: usize| {
+        let (before, after) = headings.split_at_checked(at).unwrap_or_default();
+        let left = before.iter().flatten().next_back();
+        let right = after.iter().flatten().next();
+        left.is_some_and(|(_, left)| left.to.saturating_add(1) == right.map_or(end.saturating_add(1), |(_, right)| right.from))
+    };
+    let missing = (0..headings.len()).filter(|&at| headings.get(at).is_some_and(Option::is_none));
+    let sure = !in_line && found.len() >= SEVERAL && unknown.is_empty() && headings.windows(2).all(beside);
+    (sure && missing.into_iter().all(close)).then_some(found)
 }
 
 const LOOK_BACK: usize = 96;

@@ -33,6 +33,9 @@ impl Lines {
     /// Aligns a line with its columns, and tells whether little says where these are.
     pub(super) fn align(&self, all: &[Row<'_>], at: usize, columns: &Columns) -> (Aligned, bool) {
         let Some(row) = all.get(at) else { return (Aligned::TooFew, false) };
+        if columns.shuffled {
+            return (Aligned::Astray, false);
+        }
         let known = self.places(all, at, columns);
         let aligned = lanes::line(row, columns, &known);
         // Where the rows of a page add up, figures that are more than their total are two run together, or stand in other columns.

@@ -35,7 +35,9 @@ pub(super) fn turn_back(page: &mut Page<'_>) {
 /// Whether the first cells of a table name columns of the form, and its headings rows.
 fn is_turned(rows: &[Item<'_>]) -> bool {
     let in_table = rows.first().is_some_and(|row| row.table.is_some());
-    let fits = in_table && (2..=MOST_ROWS).contains(&rows.len()) && rows.iter().all(|row| width(row) <= MOST_COLUMNS);
+    // Where a cell of a row is missing, every other stands in another column.
+    let even = rows.iter().all(|row| rows.first().is_some_and(|first| width(row) == width(first)));
+    let fits = in_table && even && (2..=MOST_ROWS).contains(&rows.len()) && rows.iter().all(|row| width(row) <= MOST_COLUMNS);
     // Nearly every table is told by its last row.
     let last = rows.last().map(first_label);
     let of = |table| last.as_deref().is_some_and(|last| Vocabulary::of(table).is_column(last)) && names_rows(rows, Vocabulary::of(table));
