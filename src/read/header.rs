@@ -199,6 +199,8 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     let above = headings.partition_point(|heading| heading.row < at);
     let mut nearest: Vec<Option<Heading>> = vec![None; wanted.len()];
     let mut missing = wanted.len();
+    // Headings that stand in a row twice, apart: of two columns with one name the form has the last.
+    let mut twice: Vec<(usize, usize)> = Vec::new();
     // Headings that are repeated after every page break make this a long list; a row looks at the nearest ones only.
     for heading in headings.get(..above).unwrap_or_default().iter().rev().take(LOOK_BACK) {
         if missing == 0 && nearest.iter().flatten().all(|found| found.row != heading.row) {
@@ -216,6 +218,9 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
             // One heading over several columns of a grid without spans is printed once for each of them.
             Some(Some(found)) if found.row == heading.row && found.whole && heading.to.saturating_add(1) == found.from => {
                 found.from = heading.from;
+            }
+            Some(Some(found)) if found.row == heading.row && found.whole && heading.whole && heading.to < found.from => {
+                twice.push((heading.from, heading.to));
             }
             _ => {}
         }
@@ -245,7 +250,7 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
     };
     Columns {
         order: found.iter().map(|&(place, _)| place).collect(),
-        foreign: unknown.iter().filter(beside).map(|(heading, _)| (heading.from, heading.to)).collect(),
+        foreign: unknown.iter().filter(beside).map(|(heading, _)| (heading.from, heading.to)).chain(twice).collect(),
         doubtful: !in_line && !straight && found.windows(2).any(|pair| matches!(pair, [left, right] if left.1.row != right.1.row)),
         places: found.iter().map(|&(_, heading)| (heading.from, heading.to)).collect(),
         end: found.iter().filter_map(|(_, heading)| rows.get(heading.row)).map(|row| row.end).max().unwrap_or(0),

@@ -130,6 +130,7 @@ impl Reader {
         let first = parts.first().into_iter().chain(zones.first()).min();
         let head = title::Head::find(page, first.unwrap_or(page.items.len()));
         let year = self.year.or(head.year).ok_or(ReadError::NoYear)?;
+        let left_over = zones.left_over(page, &parts);
         let lines = zones.have_lines();
         let rows = std::mem::take(&mut zones.rows);
         let mut tables = if lines {
@@ -154,6 +155,9 @@ impl Reader {
         } else {
             Tables::read(Sheets::new(rows), year)
         };
+        for row in &left_over {
+            tables.drafts.tell(NoticeKind::StrayFigure, Vec::new(), Some(row));
+        }
         let mut notice = |kind, printed: &str| tables.drafts.notices.push(Notice::new(kind, Vec::new(), None, printed));
         if self.year.is_none() && head.year_from_text {
             notice(NoticeKind::YearFromText, "");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::label::{letters, split_numbering, squeezed};
+use super::label::{is_digit, letters, split_numbering, squeezed};
 use super::page::{Item, Page, is_blank};
 use super::parts::Parts;
 use super::rows::{Geometry, Row, looks_like_figure};
@@ -63,6 +63,20 @@ impl<'a> Zones<'a> {
     /// Whether lines of text with figures are rows of tables, so that the places of characters matter.
     pub(super) fn have_lines(&self) -> bool {
         self.rows.iter().flatten().flatten().any(|row| row.geometry == Geometry::Line && row.has_figures())
+    }
+
+    /// The rows with figures that stand beside the tables that were found, though their words are those of a table: another report on
+    /// the page, or what stands over a title that is printed again.
+    pub(super) fn left_over(&self, page: &'a Page<'a>, parts: &Parts) -> Vec<Row<'a>> {
+        let may_be_row = |item: &Item<'_>| item.table.is_some() || item.text().contains("   ");
+        let items = page.items.iter().enumerate().filter(|(at, item)| !self.has(*at) && !parts.starts_at(*at) && may_be_row(item));
+        let with_digits = items.filter(|(_, item)| item.cells.iter().any(|cell| cell.text.contains(is_digit)));
+        let row = |(_, item): (usize, &'a Item<'a>)| {
+            let rows = Table::ALL.iter().map(|&table| place(item, Vocabulary::of(table), table));
+            let mut rows = rows.filter_map(|(place, row)| row.filter(|_| matches!(place, Place::Anchor)));
+            rows.find(|row| row.has_numbers() && !row.pieces.is_empty())
+        };
+        with_digits.filter_map(row).collect()
     }
 
     /// Takes in the rows of a table.

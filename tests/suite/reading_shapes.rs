@@ -232,3 +232,87 @@ fn a_figure_between_the_lines_of_a_label_is_in_a_cell_or_its_row_is_told() {
         assert!(report.cell(cell) == Some(Cell::Value(gongkai::Number::Count(right))) || told, "{cell}: {notices:?}");
     }
 }
+
+#[test]
+fn a_second_report_on_the_page_is_told_row_by_row() {
+    let (first, second) = (report("suqian-2023"), report("suqian-2024"));
+    for write in [markdown, |rows: &Rows| lines(rows, "\t")] {
+        let page = page(&first, &tables(&first), write) + &page(&second, &tables(&second), write);
+        let reading = read(&page).unwrap();
+        let read = if wrong(&first, &reading).is_empty() { &second } else { &first };
+        for (at, line) in page.lines().enumerate() {
+            // Every row of the report that was not read, by its label and its figures.
+            let row = grid(read, Table::Requests)
+                .into_iter()
+                .skip(3)
+                .find(|row| row[3..].iter().all(|text| line.contains(&**text)) && line.contains(&row[2]));
+            if row.is_some_and(|row| row[3..].iter().any(|text| text.len() > 2)) {
+                assert!(reading.notices.iter().any(|notice| notice.line == Some(at + 1)), "line {}: {line}", at + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn columns_that_a_table_does_not_print_are_blank_and_told() {
+    let report = report("suqian-2024");
+    for (column, key) in [(9, "total"), (5, "research_institution")] {
+        let [disclosure, mut requests, disputes] = tables(&report);
+        for row in &mut requests {
+            row.remove(column);
+        }
+        let reading = read(page(&report, &[disclosure, requests, disputes], markdown)).unwrap();
+        assert!(wrong(&report, &reading).iter().all(|cell| reading.notices.iter().any(|notice| notice.cells.contains(cell))));
+        assert!(
+            wrong(&report, &reading)
+                .iter()
+                .filter(|cell| cell.column_key() != key)
+                .all(|&cell| reading.report.cell(cell) == Some(Cell::Unreadable))
+        );
+    }
+}
+
+#[test]
+fn headings_in_another_order_are_followed_or_told() {
+    let report = report("suqian-2024");
+    for write in [markdown, |rows: &Rows| lines(rows, "\t")] {
+        for (one, other) in [(3, 9), (4, 5), (7, 8)] {
+            let [disclosure, mut requests, disputes] = tables(&report);
+            for row in &mut requests {
+                row.swap(one, other);
+            }
+            let reading = read(page(&report, &[disclosure, requests, disputes], write)).unwrap();
+            assert!(wrong(&report, &reading).iter().all(|cell| reading.notices.iter().any(|notice| notice.cells.contains(cell))));
+        }
+    }
+}
+
+#[test]
+fn a_label_beside_the_row_of_part_four_is_no_figure() {
+    let report = report("suqian-2024");
+    let [disclosure, requests, mut disputes] = tables(&report);
+    let last = disputes.len() - 1;
+    for (at, row) in disputes.iter_mut().enumerate() {
+        row.insert(0, if at == last { "件数" } else { "项目" }.to_owned());
+    }
+    disputes[last][15] = String::new();
+    let reading = read(page(&report, &[disclosure, requests, disputes], markdown)).unwrap();
+    let silent = |cell: &CellAddress| !reading.notices.iter().any(|notice| notice.cells.contains(cell));
+    let blank: CellAddress = "T4/litigation_after_reconsideration/total".parse().unwrap();
+    assert_eq!(wrong(&report, &reading).into_iter().filter(silent).filter(|&cell| cell != blank).collect::<Vec<_>>(), []);
+}
+
+#[test]
+fn digits_that_are_raised_or_struck_out_are_no_part_of_a_number() {
+    let read_as = |cell: &str| {
+        let page = format!(
+            "# 某县2023年政府信息公开工作年度报告\n\n二、主动公开政府信息情况\n\n| 第二十条第（五）项 | |\n|---|---|\n| 信息内容 | 本年处理决定数量 |\n| 行政许可 | {cell} |\n"
+        );
+        read(page).unwrap().report.cell("T2/licences/decisions".parse().unwrap())
+    };
+    let count = |count| Some(Cell::Value(gongkai::Number::Count(count)));
+    for cell in ["12", "12<sup>1</sup>", "12<a href=\"#fn1\">1</a>", "<del>9</del>12", "~~9~~12", "<b>12</b>", "12①"] {
+        assert_eq!(read_as(cell), count(12), "{cell}");
+    }
+    assert_eq!(read_as("<sub>0</sub>"), count(0));
+}
