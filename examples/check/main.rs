@@ -86,7 +86,12 @@ fn main() -> ExitCode {
         decisions,
         fingerprints: arguments.fingerprints,
     };
-    let mut out = anstream::AutoStream::auto(std::io::stdout());
+    // Colours are left out where nobody sees them; JSON has none, and keeps every character.
+    let stdout = std::io::stdout();
+    let mut out = match manner.format {
+        Format::Text => anstream::AutoStream::auto(stdout),
+        Format::Json => anstream::AutoStream::always(stdout),
+    };
     let mut summary = Summary::default();
     let several = arguments.files.len() > 1
         || arguments.options.input == Input::Ndjson
@@ -104,6 +109,10 @@ fn main() -> ExitCode {
     );
     // Nobody reads on after a closed pipe: that is no failure of the check.
     if answered.is_ok() {
+        if summary.is_empty() {
+            _ = writeln!(std::io::stderr(), "nothing to check: the folder or the stream has no reports");
+            return ExitCode::from(UNREADABLE);
+        }
         let closing = output::decisions(&manner, &summary.named);
         _ = out.write_all(&closing.written);
         summary.status = summary.status.max(closing.row.status);

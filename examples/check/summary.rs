@@ -47,6 +47,11 @@ impl Summary {
         }
     }
 
+    /// Whether nothing was checked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.verdicts.iter().all(|count| *count == 0)
+    }
+
     pub(crate) fn write(&self, out: &mut impl Write, language: Language) -> io::Result<()> {
         let mut table = Builder::default();
         table.push_record(match language {

@@ -149,15 +149,18 @@ impl Iterator for Jobs<'_> {
     }
 }
 
-/// What is in a folder, by name. Hidden files are left out, and so are links to folders, which may lead back.
+/// What is in a folder, by name. Hidden files are left out, and so are pipes, devices, and links to folders, which may lead back.
 fn folder(path: &Path) -> io::Result<Vec<PathBuf>> {
     let mut entries = Vec::new();
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         let loops = entry.file_type()?.is_symlink() && entry.path().is_dir();
-        if !hidden && !loops {
-            entries.push(entry.path());
+        // A pipe or a device would be waited for.
+        let path = entry.path();
+        let waits = path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir());
+        if !hidden && !loops && !waits {
+            entries.push(path);
         }
     }
     entries.sort();

@@ -1,5 +1,6 @@
 //! A file of waivers, and the day on which they are applied.
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use gongkai::chrono::{DateTime, NaiveDate};
@@ -16,13 +17,15 @@ pub(crate) struct Decisions {
 }
 
 impl Decisions {
-    /// Reads a file of waivers: TOML, or JSON if it begins with a brace.
+    /// Reads a file of waivers: TOML, or JSON if its name says so or it begins with a brace.
     pub(crate) fn open(file: &str, on: Option<NaiveDate>) -> Result<Self, String> {
         let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-        let waivers: Result<Waivers, String> = if text.trim_start().starts_with('{') {
-            serde_json::from_str(&text).map_err(|error| error.to_string())
+        let text = text.trim_start_matches('\u{feff}').trim_start();
+        let is_json = text.starts_with('{') || Path::new(file).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("json"));
+        let waivers: Result<Waivers, String> = if is_json {
+            serde_json::from_str(text).map_err(|error| error.to_string())
         } else {
-            toml::from_str(&text).map_err(|error| error.to_string())
+            toml::from_str(text).map_err(|error| error.to_string())
         };
         Ok(Self { file: file.to_owned(), waivers: waivers.map_err(|error| format!("{file}: {error}"))?, on: on.unwrap_or_else(today) })
     }

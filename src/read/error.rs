@@ -36,7 +36,7 @@ pub enum ReadError {
     )]
     NoTables,
     /// No year was found.
-    #[error("the page does not print the year that it reports on; supply it with `Reader::year`")]
+    #[error("the page does not print the year that it reports on; it has to be supplied, with `Reader::year` or `read --year`")]
     NoYear,
     /// No report can be about the year that was supplied.
     #[error("expected a year from 2008 to 9999, found {0}")]

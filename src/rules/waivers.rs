@@ -53,8 +53,8 @@ impl Waiver {
         let same = |wanted: Option<bool>| wanted.unwrap_or(true);
         let subject = finding.subject();
         (self.fingerprint.is_some() || self.rule.is_some())
-            && same(self.fingerprint.map(|fingerprint| fingerprint == finding.fingerprint()))
             && same(self.rule.map(|rule| rule == finding.rule()))
+            && same(self.fingerprint.map(|fingerprint| fingerprint == finding.fingerprint()))
             && same(self.cell.map(|cell| finding.cells().contains(&cell)))
             && same(self.authority.as_ref().map(|name| subject.is_some_and(|subject| subject.authority == *name)))
             && same(self.year.map(|year| subject.is_some_and(|subject| subject.year == year)))
@@ -109,10 +109,14 @@ pub struct Waivers {
 }
 
 impl Waivers {
-    /// The place in [`Self::waivers`] of the first one that waives a finding on that day; `None` if the finding stands.
+    /// The place in [`Self::waivers`] of the first one that waives a finding on that day; `None` if the finding stands. What is wrong
+    /// with a waiver itself is never waived.
     #[must_use]
     pub fn waiver(&self, finding: &Finding, on: NaiveDate) -> Option<usize> {
-        self.waivers.iter().position(|waiver| waiver.has_reason() && !waiver.is_expired(on) && waiver.names(finding))
+        if matches!(finding.rule(), RuleId::WReason | RuleId::WExpired | RuleId::WUnused) {
+            return None;
+        }
+        self.waivers.iter().position(|waiver| waiver.names(finding) && waiver.has_reason() && !waiver.is_expired(on))
     }
 
     /// The places of all that name a finding, whether they still count or not.
