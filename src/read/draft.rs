@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::align::Aligned;
+use super::label::is_digit;
 use super::notice::{Notice, NoticeKind};
 use super::rows::Row;
 use crate::form::CellAddress;
@@ -143,6 +144,11 @@ impl<'a> Drafts<'a> {
             self.notices.push(Notice::new(NoticeKind::UnreadableCell, vec![cell], Some(row.line), &text));
         }
         self.cells.insert(at, (cell, Draft { text, readable: true, line: Some(row.line), perhaps: row.perhaps, bare: false }));
+    }
+
+    /// Whether a cell holds a number without a unit.
+    pub(super) fn is_bare_number(&self, cell: CellAddress) -> bool {
+        self.get(cell).is_some_and(|draft| draft.readable && draft.text.ends_with(is_digit))
     }
 
     /// Whether a cell was read whose column little tells.

@@ -30,6 +30,8 @@ pub enum NoticeKind {
     /// No row prints as many figures as there are columns, and the figures are more than their last: that is taken for no total, and
     /// the totals for blank.
     BlankColumn,
+    /// A heading states another unit than the form's. The figure is kept as it is printed.
+    OtherUnit,
     /// Rows or columns of the form that the table does not print. Their cells are blank.
     MissingRows,
     /// A table that the page does not print. Its cells are blank.
@@ -60,6 +62,7 @@ impl NoticeKind {
             Self::UnknownColumn => "unknown_column",
             Self::StrayFigure => "stray_figure",
             Self::BlankColumn => "blank_column",
+            Self::OtherUnit => "other_unit",
             Self::MissingRows => "missing_rows",
             Self::MissingTable => "missing_table",
             Self::UnclearForm => "unclear_form",
@@ -83,6 +86,7 @@ impl NoticeKind {
             | Self::UnknownRow
             | Self::UnknownColumn
             | Self::StrayFigure
+            | Self::OtherUnit
             | Self::MissingRows
             | Self::MissingTable
             | Self::UnclearForm => Severity::Warning,
@@ -122,6 +126,10 @@ impl NoticeKind {
             Self::BlankColumn => language.pick(
                 "各行都少一个数字，且其余之和大于末位数字，总计按空白读取",
                 "rows print one figure less than columns, and the others are more than the last; the totals are taken for blank",
+            ),
+            Self::OtherUnit => language.pick(
+                "栏名所写单位与格式不同，数字照印读取，请核对单位",
+                "stands under a heading with another unit than the form's; read as printed, look at its unit",
             ),
             Self::MissingRows => language.pick("页面未印该项，按空白处理", "is not printed on the page; left blank"),
             Self::MissingTable => language.pick("页面未印该表，按空白处理", "is not printed on the page; left blank"),

@@ -3,6 +3,7 @@
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
 use super::header::Heading;
+use super::notice::NoticeKind;
 use super::rows::Row;
 use super::vocabulary::Vocabulary;
 use crate::form::{Applicant, CellAddress, DisclosureColumn, DisclosureRow, Edition, RequestRow, Table, blocks};
@@ -38,6 +39,21 @@ pub(super) fn disclosure<'a>(mut page: Printed<'a>, edition: Edition, drafts: &m
             .collect()
     };
     page.take(drafts, row_cells, |_| 0);
+    let fees = CellAddress::Disclosure(DisclosureRow::Fees, DisclosureColumn::Amount);
+    if let Some(heading) = page.rows.iter().find(|row| heads_fees_in_yuan(row)).filter(|_| edition == Edition::E2021)
+        && drafts.is_bare_number(fees)
+    {
+        drafts.tell(NoticeKind::OtherUnit, vec![fees], Some(heading));
+    }
+}
+
+/// Whether a row prints the heading of the fees with the unit 元 where the form has 万元.
+fn heads_fees_in_yuan(row: &Row<'_>) -> bool {
+    if row.has_figures() || !row.pieces.iter().any(|piece| piece.letters.contains("收费金")) {
+        return false;
+    }
+    let printed = row.printed();
+    printed.contains('元') && !printed.contains("万元") && !printed.contains("亿元")
 }
 
 /// The form whose own rows and columns the table prints.

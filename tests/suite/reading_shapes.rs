@@ -316,3 +316,19 @@ fn digits_that_are_raised_or_struck_out_are_no_part_of_a_number() {
     }
     assert_eq!(read_as("<sub>0</sub>"), count(0));
 }
+
+#[test]
+fn a_heading_with_another_unit_is_told() {
+    let told = |heading: &str, figure: &str| {
+        let page = format!(
+            "某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（八）项\n信息内容\t{heading}\n行政事业性收费\t{figure}"
+        );
+        read(page).unwrap().notices.into_iter().any(|notice| {
+            notice.kind == NoticeKind::OtherUnit && notice.cells == ["T2/fees/amount".parse().unwrap()] && notice.printed.contains(heading)
+        })
+    };
+    assert!(told("本年收费金额（单位：元）", "77302800"));
+    assert!(!told("本年收费金额（单位：元）", "7730.28万元"));
+    assert!(!told("本年收费金额（单位：万元）", "7730.28"));
+    assert!(!told("本年收费金额", "7730.28"));
+}
