@@ -5,7 +5,8 @@
 //! read.
 
 use super::align::{Aligned, Columns, surplus};
-use super::rows::{Figure, Row, is_number};
+use super::figure::is_number;
+use super::rows::{Figure, Row};
 use crate::model::is_space;
 
 /// How figures find their columns.

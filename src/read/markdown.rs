@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::figure::is_number;
 use super::label::{is_digit, superscript};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
-use super::rows::is_number;
 use super::{ReadError, entity, source};
 
 /// What stands between the cells of a row.

@@ -12,6 +12,7 @@ mod encoding;
 mod entity;
 mod entries;
 mod error;
+mod figure;
 mod grid;
 mod header;
 #[cfg(feature = "html")]
@@ -32,6 +33,7 @@ mod tables;
 mod tag;
 mod text;
 mod title;
+mod tokens;
 mod transcript;
 mod turned;
 mod vocabulary;

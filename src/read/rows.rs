@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::figure::{is_number, is_ordinal, is_plain, looks_like_figure};
 use super::label::{
     Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed, unbracketed,
 };
 use super::page::{Item, PageCell, is_blank};
+use super::tokens::{Token, places, tokens, width_of};
 use super::vocabulary::Vocabulary;
-use crate::form::{CellKind, Unit};
-use crate::model::{Cell, is_space, opens_unit, read_cell};
+use crate::model::is_space;
 
 /// How the places of figures are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +19,6 @@ pub(super) enum Geometry {
     Grid,
     /// Positions in a line: a blank cell is a gap.
     Line,
-}
-
-/// Whether a character takes two columns of a terminal.
-const fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe4f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{20000}'..='\u{3fffd}')
-}
-
-/// How many columns of a terminal a character takes.
-fn width_of(c: char) -> usize {
-    if c >= '\u{1100}' && is_wide(c) { 2 } else { 1 }
 }
 
 /// The places among those that no figure pushed aside.
@@ -427,138 +418,4 @@ fn noted(text: &str, words: &Vocabulary) -> Option<(Option<Numbering>, String)> 
 /// Whether a text is printed as a figure: a number, a mark, or anything else with digits that is no label.
 fn is_figure(text: &str, words: &Vocabulary) -> bool {
     looks_like_figure(text) && noted(&squeezed(text), words).is_none()
-}
-
-/// Whether a text is printed as a figure, as far as it shows by itself.
-pub(super) fn looks_like_figure(text: &str) -> bool {
-    if is_plain(text) {
-        return true;
-    }
-    let text = text.trim_matches(is_space);
-    if is_plainly_label(text) {
-        return false;
-    }
-    if !text.contains(is_digit) {
-        // A mark, or signs that offices print for one, need no dictionary of labels: no label of the form is one.
-        let signs = !text.is_empty() && text.chars().all(is_sign);
-        return signs || (text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable);
-    }
-    let squeezed = squeezed(text);
-    // The digits of a label are all in its numbering, and in that of the groups printed before it.
-    let named = || split_at_numberings(&squeezed).into_iter().map(|text| split_numbering(text).1);
-    if squeezed.contains(is_letter) && !named().any(|text| text.contains(is_digit)) && named().any(|text| text.contains(is_letter)) {
-        return false;
-    }
-    // `第20条第（1）项` is a heading.
-    !(squeezed.starts_with('第') && squeezed.ends_with('项'))
-}
-
-/// Whether a sign may stand for a number that there is none of; brackets, quotes and stops are what is left of labels.
-fn is_sign(c: char) -> bool {
-    const PUNCTUATION: &str = "（）()《》〈〉【】[]〔〕［］{}“”‘’\"'、，,。.；;：:．·";
-    !(is_letter(c) || is_digit(c) || is_space(c) || c.is_alphanumeric() || PUNCTUATION.contains(c))
-}
-
-/// Whether a text can be the running number of a row.
-fn is_ordinal(text: &str) -> bool {
-    let number = text.trim_matches(is_space).trim_end_matches(['.', '．', '、']);
-    !number.is_empty() && number.chars().count() <= 3 && number.chars().all(is_digit)
-}
-
-/// Whether a text begins with a letter, or with a number and a point before one, and has no other digit in it, as nearly every label.
-fn is_plainly_label(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let unnumbered = if rest.len() < text.len() { rest.strip_prefix(['.', '．', '、']) } else { Some(rest) };
-    // No byte of another character is one of these; a digit of full width starts with the last one.
-    let digits = |text: &str| text.bytes().any(|byte| matches!(byte, b'0'..=b'9' | 0xef));
-    unnumbered.is_some_and(|rest| rest.len() > MARK && rest.starts_with(is_letter) && !digits(rest))
-}
-
-/// A mark is at most so many bytes long.
-const MARK: usize = 9;
-
-/// Whether a text is nothing but digits, as nearly every figure is.
-fn is_plain(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Whether a text reads as a number of some kind, or as a mark.
-pub(super) fn is_number(text: &str) -> bool {
-    is_plain(text) && text.len() <= 15
-        || [CellKind::Change, CellKind::Money(Unit::NotStated)].into_iter().any(|kind| read_cell(text, kind).cell != Cell::Unreadable)
-}
-
-/// A run of characters without spaces in a line, with the columns that it covers.
-#[derive(Debug, Clone)]
-struct Token<'a> {
-    text: Cow<'a, str>,
-    from: usize,
-    to: usize,
-}
-
-/// The characters of a line with their places.
-fn places(line: &str) -> impl Iterator<Item = (char, usize)> + '_ {
-    line.chars().zip(0..)
-}
-
-/// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
-/// after it.
-fn tokens(line: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
-    // Where the last token starts in the line, while it is a piece of it.
-    let mut start = 0;
-    // The brackets of an annotation stay open over spaces, if they are closed at all.
-    let mut open = false;
-    let mut apart = true;
-    for ((begin, c), at) in line.char_indices().zip(0_usize..) {
-        let end = begin.saturating_add(c.len_utf8());
-        if is_space(c) {
-            apart = apart || !open;
-            continue;
-        }
-        let joins = apart && tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
-        match tokens.last_mut() {
-            Some(last) if !apart || joins => {
-                let beside = at.saturating_sub(last.to) == 1;
-                match &mut last.text {
-                    Cow::Borrowed(text) if beside => *text = line.get(start..end).unwrap_or_default(),
-                    text => text.to_mut().push(c),
-                }
-                last.to = at;
-            }
-            _ => {
-                start = begin;
-                tokens.push(Token { text: Cow::Borrowed(line.get(begin..end).unwrap_or_default()), from: at, to: at });
-            }
-        }
-        apart = false;
-        open = match c {
-            '（' | '(' => {
-                let closed = line.get(end..).is_some_and(|rest| rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')')));
-                closed && tokens.last().is_some_and(|last| last.text.starts_with(is_digit))
-            }
-            '）' | ')' => false,
-            _ => open,
-        };
-    }
-    tokens
-}
-
-/// The longest annotation that is kept together over spaces.
-const LONGEST_NOTE: usize = 40;
-
-/// Whether a token goes on over a space: `1 .属于`, `1. 属于`, `12 （其中`, `240 万元`, `减 3`.
-fn joins(token: &str, next: char) -> bool {
-    if is_digit(next) {
-        return matches!(token, "增" | "减" | "增加" | "减少");
-    }
-    if opens_unit(next) && token.ends_with(is_digit) && is_number(token) {
-        return true;
-    }
-    let number = token.trim_end_matches(['.', '．', '、']);
-    let digits = !number.is_empty() && number.chars().count() <= 2 && number.chars().all(is_digit);
-    if digits && number.len() < token.len() {
-        return is_letter(next);
-    }
-    (digits && matches!(next, '.' | '．' | '、')) || (matches!(next, '（' | '(') && !number.is_empty() && number.chars().all(is_digit))
 }

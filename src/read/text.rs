@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::figure::{is_number, looks_like_figure};
 use super::label::squeezed;
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::{Line, is_page_mark, lines, page_numbers};
-use super::rows::{is_number, looks_like_figure};
 
 use crate::form::{Applicant, Edition, Table};
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::figure::looks_like_figure;
 use super::label::{is_digit, letters, split_numbering, squeezed};
 use super::page::{Item, Page, is_blank};
 use super::parts::Parts;
-use super::rows::{Geometry, Row, looks_like_figure};
+use super::rows::{Geometry, Row};
 use super::vocabulary::{Term, Vocabulary};
 use crate::form::{Section, Table};
 
