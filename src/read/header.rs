@@ -241,7 +241,7 @@ pub(super) fn columns(headings: &[Heading], rows: &[Row<'_>], at: usize, wanted:
         return plain;
     }
     // In lines, pieces of labels may seem to stand in another order than they do.
-    let straight = found.iter().enumerate().all(|(at, (place, _))| at == *place);
+    let straight = found.is_sorted_by_key(|(place, _)| *place);
     if in_line && !straight && !found.iter().all(|(_, heading)| heading.whole) {
         return plain;
     }
@@ -288,7 +288,10 @@ fn printed(
         left.is_some_and(|(_, left)| left.to.saturating_add(1) == right.map_or(end.saturating_add(1), |(_, right)| right.from))
     };
     let missing = (0..headings.len()).filter(|&at| headings.get(at).is_some_and(Option::is_none));
-    let sure = !in_line && found.len() >= SEVERAL && unknown.is_empty() && headings.windows(2).all(beside);
+    // Left of all headings stands what names the labels of the rows.
+    let first = found.iter().map(|(_, heading)| heading.from).min()?;
+    let known = unknown.iter().all(|(heading, _)| heading.to < first);
+    let sure = !in_line && found.len() >= SEVERAL && known && headings.windows(2).all(beside);
     (sure && missing.into_iter().all(close)).then_some(found)
 }
 

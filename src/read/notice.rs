@@ -30,6 +30,8 @@ pub enum NoticeKind {
     /// No row prints as many figures as there are columns, and the figures are more than their last: that is taken for no total, and
     /// the totals for blank.
     BlankColumn,
+    /// Another report stands below the one that is read.
+    SecondReport,
     /// A heading states another unit than the form's. The figure is kept as it is printed.
     OtherUnit,
     /// Rows or columns of the form that the table does not print. Their cells are blank.
@@ -62,6 +64,7 @@ impl NoticeKind {
             Self::UnknownColumn => "unknown_column",
             Self::StrayFigure => "stray_figure",
             Self::BlankColumn => "blank_column",
+            Self::SecondReport => "second_report",
             Self::OtherUnit => "other_unit",
             Self::MissingRows => "missing_rows",
             Self::MissingTable => "missing_table",
@@ -86,6 +89,7 @@ impl NoticeKind {
             | Self::UnknownRow
             | Self::UnknownColumn
             | Self::StrayFigure
+            | Self::SecondReport
             | Self::OtherUnit
             | Self::MissingRows
             | Self::MissingTable
@@ -127,6 +131,8 @@ impl NoticeKind {
                 "各行都少一个数字，且其余之和大于末位数字，总计按空白读取",
                 "rows print one figure less than columns, and the others are more than the last; the totals are taken for blank",
             ),
+            Self::SecondReport => language
+                .pick("页面上另有一份报告，未读取；请分开核对", "is another report on the page, and is not read; check it by itself"),
             Self::OtherUnit => language.pick(
                 "栏名所写单位与格式不同，数字照印读取，请核对单位",
                 "stands under a heading with another unit than the form's; read as printed, look at its unit",

@@ -92,7 +92,9 @@ impl Reader {
             other => return Err(ReadError::Unsupported(other)),
         };
         turned::turn_back(&mut page);
+        let second = self.cut_second(&mut page, lines_are_rows);
         let mut reading = self.page(&page, lines_are_rows)?;
+        reading.notices.extend(second);
         if damaged {
             let lines = (1_usize..).zip(text.split('\n')).filter(|(_, line)| line.contains(char::REPLACEMENT_CHARACTER));
             reading.notices.extend(lines.map(|(at, line)| Notice::new(NoticeKind::DamagedText, Vec::new(), Some(at), line)));
@@ -111,6 +113,21 @@ impl Reader {
             return Err(ReadError::TooLarge { what: "bytes", found: transcript.len(), limit: MAX_BYTES });
         }
         self.page(&transcript.page(), false)
+    }
+
+    /// Cuts off a second report that stands below a whole one, and tells of it.
+    fn cut_second(&self, page: &mut Page<'_>, lines_are_rows: bool) -> Option<Notice> {
+        for at in title::others(page) {
+            let mut rest = Page { items: page.items.split_off(at), title: None };
+            let missing = |reading: Reading| reading.notices.iter().filter(|notice| notice.kind == NoticeKind::MissingTable).count();
+            let whole = self.page(page, lines_are_rows).is_ok_and(|reading| missing(reading) <= 1);
+            if whole && self.page(&rest, lines_are_rows).is_ok() {
+                let title = rest.items.first()?;
+                return Some(Notice::new(NoticeKind::SecondReport, Vec::new(), Some(title.line), &title.printed()));
+            }
+            page.items.append(&mut rest.items);
+        }
+        None
     }
 
     /// Reads the lines and rows of any source.

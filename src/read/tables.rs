@@ -3,6 +3,7 @@
 use super::assembly::{Instance, assemble};
 use super::draft::Drafts;
 use super::header::Heading;
+use super::label::squeezed;
 use super::notice::NoticeKind;
 use super::rows::Row;
 use super::vocabulary::Vocabulary;
@@ -53,6 +54,7 @@ fn heads_fees_in_yuan(row: &Row<'_>) -> bool {
         return false;
     }
     let printed = row.printed();
+    let printed = squeezed(&printed);
     printed.contains('元') && !printed.contains("万元") && !printed.contains("亿元")
 }
 

@@ -57,6 +57,20 @@ impl Head {
     }
 }
 
+/// Where titles stand that name another authority or year than the first title of a page.
+pub(super) fn others(page: &Page<'_>) -> Vec<usize> {
+    let mut titles = page.items.iter().enumerate().filter_map(|(at, item)| {
+        let text = item.single().filter(|text| text.len() <= LONGEST && text.contains("报告"))?;
+        Some((at, title_of(&clean(text)).filter(|title| title.year.is_some() && title.authority.is_some())?))
+    });
+    let Some((_, first)) = titles.next() else { return Vec::new() };
+    titles.filter(|(_, title)| *title != first).map(|(at, _)| at).take(CANDIDATES).collect()
+}
+
+/// The longest title, in bytes, and how many of them are looked at.
+const LONGEST: usize = 200;
+const CANDIDATES: usize = 4;
+
 /// The title that ends at an item: the item alone, or with short lines before it.
 fn title_at(items: &[Item<'_>], at: usize) -> Option<(Title, usize)> {
     let text = |at: usize| items.get(at).and_then(Item::single).map(clean);
