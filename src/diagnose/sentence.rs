@@ -53,7 +53,7 @@ fn whole(diagnosis: &Diagnosis, language: Language) -> String {
     match (diagnosis.status, language) {
         (Status::Clean, Language::Chinese) => "各项都平".to_owned(),
         (Status::Clean, Language::English) => "everything adds up".to_owned(),
-        (Status::Completable, Language::Chinese) => "没有不平，空白可以推算".to_owned(),
+        (Status::Completable, Language::Chinese) => "没有不平，缺的数字可以推算".to_owned(),
         (Status::Completable, Language::English) => "nothing is wrong; blanks follow from the sums".to_owned(),
         (Status::Located, Language::Chinese) => format!("{violated} 处不平，{cells} 格可以解释（最小的解释）"),
         (Status::Located, Language::English) => {
@@ -151,7 +151,7 @@ fn blank(diagnosis: &Diagnosis, completion: &Completion, language: Language) -> 
         Because::AllSums => language.pick("各项合计", "all sums together").to_owned(),
     };
     match language {
-        Language::Chinese => format!("{place} 空白，应为 {should}（依据：{because}）"),
-        Language::English => format!("{place} is blank, should be {should} (by {because})"),
+        Language::Chinese => format!("{place} 缺数字，应为 {should}（依据：{because}）"),
+        Language::English => format!("{place} has no number, should be {should} (by {because})"),
     }
 }

@@ -94,6 +94,12 @@ impl CellAddress {
         format!("{}{SEPARATOR}{}", self.row_place(edition, language), self.column_name(edition, language), SEPARATOR = separator(language))
     }
 
+    /// The place of its column: table and column.
+    #[must_use]
+    pub fn column_place(self, edition: Edition, language: Language) -> String {
+        format!("{}{}{}", self.table().name(edition, language), separator(language), self.column_name(edition, language))
+    }
+
     /// The place of its row: table, group and row.
     #[must_use]
     pub fn row_place(self, edition: Edition, language: Language) -> String {

@@ -233,8 +233,22 @@ impl Notice {
                 places.push(table.name(self.edition, language).to_owned());
                 continue;
             }
+            // A column that no row prints is one place.
+            let same = |one: &CellAddress, other: &CellAddress| one.column_key() == other.column_key();
+            let in_table: Vec<CellAddress> = cells(table, self.edition).collect();
+            let whole = |cell: &&CellAddress| {
+                let column = in_table.iter().filter(|other| same(cell, other)).count();
+                table != Table::Disclosure && column > 1 && inside().filter(|other| same(cell, other)).count() == column
+            };
+            let mut columns: Vec<&CellAddress> = Vec::new();
+            for cell in inside().filter(whole) {
+                if !columns.iter().any(|known| same(known, cell)) {
+                    columns.push(cell);
+                    places.push(cell.column_place(self.edition, language));
+                }
+            }
             let mut last = None;
-            for cell in inside().filter(|cell| last.replace(cell.row_key()) != Some(cell.row_key())) {
+            for cell in inside().filter(|cell| !whole(cell)).filter(|cell| last.replace(cell.row_key()) != Some(cell.row_key())) {
                 places.push(cell.row_place(self.edition, language));
             }
         }

@@ -69,7 +69,7 @@ impl<'a> Zones<'a> {
     /// The rows with figures that stand beside the tables that were found, though their words are those of a table: another report on
     /// the page, or what stands over a title that is printed again.
     pub(super) fn left_over(&self, page: &'a Page<'a>, parts: &Parts) -> Vec<Row<'a>> {
-        let may_be_row = |item: &Item<'_>| item.table.is_some() || item.text().contains("   ");
+        let may_be_row = |item: &Item<'_>| item.table.is_some() || item.text().contains('\t') || item.text().contains("   ");
         let items = page.items.iter().enumerate().filter(|(at, item)| !self.has(*at) && !parts.starts_at(*at) && may_be_row(item));
         let with_digits = items.filter(|(_, item)| item.cells.iter().any(|cell| cell.text.contains(is_digit)));
         let row = |(_, item): (usize, &'a Item<'a>)| {

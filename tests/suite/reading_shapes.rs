@@ -258,14 +258,24 @@ fn columns_that_a_table_does_not_print_are_blank_and_told() {
             row.remove(column);
         }
         let reading = read(page(&report, &[disclosure, requests, disputes], markdown)).unwrap();
-        assert!(wrong(&report, &reading).iter().all(|cell| reading.notices.iter().any(|notice| notice.cells.contains(cell))));
-        assert!(
-            wrong(&report, &reading)
-                .iter()
-                .filter(|cell| cell.column_key() != key)
-                .all(|&cell| reading.report.cell(cell) == Some(Cell::Unreadable))
-        );
+        let missing: Vec<_> = reading.notices.iter().map(|notice| (notice.kind, notice.cells.clone())).collect();
+        let column: Vec<_> = report.requests().cells().map(|(cell, _)| cell).filter(|cell| cell.column_key() == key).collect();
+        assert_eq!(missing, [(NoticeKind::MissingRows, column.clone())]);
+        assert!(wrong(&report, &reading).iter().all(|cell| column.contains(cell)));
+        assert!(column.iter().all(|&cell| reading.report.cell(cell) == Some(Cell::Blank)));
+        let name = column[0].column_place(Edition::E2021, gongkai::Language::Chinese);
+        assert_eq!(reading.notices[0].display(gongkai::Language::Chinese).to_string(), format!("{name}：页面未印该项，按空白处理"));
     }
+    // A word over the labels of the rows is no heading of a column.
+    let [disclosure, mut requests, disputes] = tables(&report);
+    requests.drain(..2);
+    for (at, row) in requests.iter_mut().enumerate() {
+        row.remove(5);
+        let label = if at == 0 { "项目".to_owned() } else { row[2].clone() };
+        row[..3].fill(label);
+    }
+    let reading = read(page(&report, &[disclosure, requests, disputes], markdown)).unwrap();
+    assert!(wrong(&report, &reading).iter().all(|cell| cell.column_key() == "research_institution"), "{:?}", reading.notices);
 }
 
 #[test]
