@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use gongkai::{Diff, Language, Report, Series, Verdict};
+use gongkai::{Diff, Language, Report, Series, SeriesError, Verdict};
 use serde_json::{Value, json};
 
 use load::Loaded;
@@ -71,9 +71,10 @@ fn main() -> ExitCode {
 }
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
+    let language = arguments.options.language();
     let load = |file: &String| {
         let Loaded { source, outcome } = Loaded::open(gongkai::Reader::new(), file, arguments.options.input);
-        outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
+        outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {}", error.sentence(language)))
     };
     let reports = arguments.files.iter().map(load).collect::<Result<Vec<Report>, _>>()?;
     let diff = match (arguments.manner, reports.as_slice()) {
@@ -82,11 +83,20 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
         (Manner::Diff, _) => return Err("versions are compared two by two: give two files".to_owned()),
         (Manner::Auto | Manner::Series, _) => None,
     };
-    let language = arguments.options.language();
     if let Some((before, after)) = diff {
         return Ok(versions(&Diff::between(before, after), arguments.options.format, language));
     }
-    let series = Series::new(&reports).map_err(|error| error.to_string())?;
+    let series = Series::new(&reports).map_err(|error| match error {
+        SeriesError::SameYear(year) => {
+            let same = arguments.files.iter().zip(&reports).filter(|(_, report)| report.year() == year);
+            let files = same.map(|(file, _)| plain(file)).collect::<Vec<_>>().join(pick(language, "、", ", "));
+            match language {
+                Language::Chinese => format!("{files}：都是 {year} 年度的报告；同一年度的两份请单独比较"),
+                Language::English => format!("{files}: all are reports for {year}; compare two of one year by themselves"),
+            }
+        }
+        other => other.to_string(),
+    })?;
     Ok(years(&series, arguments, language))
 }
 
@@ -128,7 +138,9 @@ fn years(series: &Series<'_>, arguments: &Arguments, language: Language) -> (Vec
         }
         Format::Text => {
             let years: Vec<_> = series.reports().iter().map(|report| report.year().to_string()).collect();
-            let name = series.reports().last().map_or_else(String::new, |report| plain(report.authority().name()));
+            let mut names: Vec<_> = series.reports().iter().map(|report| plain(report.authority().name())).collect();
+            names.dedup();
+            let name = names.join(" → ");
             let years = years.join(pick(language, "、", ", "));
             let all = assessment.sums().len();
             _ = match language {

@@ -52,15 +52,15 @@ fn main() -> ExitCode {
 
 /// Says what was read. A closed pipe is no failure.
 fn answer(Loaded { source, outcome }: &Loaded, lang: Lang) -> ExitCode {
+    let language = lang.language();
     let mut errors = std::io::stderr().lock();
     let (report, notices) = match outcome {
         Ok(read) => read,
         Err(error) => {
-            _ = writeln!(errors, "{source}: {error}");
+            _ = writeln!(errors, "{source}: {}", error.sentence(language));
             return ExitCode::from(2);
         }
     };
-    let language = lang.language();
     for notice in notices {
         _ = writeln!(errors, "{} [{}] {}", notice.severity.name(language), notice.kind, notice.display(language));
     }

@@ -72,13 +72,14 @@ fn main() -> ExitCode {
 }
 
 fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
+    let language = arguments.options.language();
     let parent = arguments.parent.as_ref().map(|file| {
         let Loaded { source, outcome } = Loaded::open(
             gongkai::Reader::new(),
             file,
             if arguments.options.input == Input::Ndjson { Input::Json } else { arguments.options.input },
         );
-        outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {error}"))
+        outcome.map(|(report, _)| report).map_err(|error| format!("{source}: {}", error.sentence(language)))
     });
     let parent: Option<Report> = parent.transpose()?;
     let mut rollup = arguments.year.or(parent.as_ref().map(Report::year)).map(Rollup::new);
@@ -91,7 +92,7 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
             match loaded.outcome {
                 // What was not added is told in the findings.
                 Ok((report, _)) => _ = rollup.get_or_insert_with(|| Rollup::new(report.year())).add(&report),
-                Err(error) => unread.push((loaded.source, error)),
+                Err(error) => unread.push((loaded.source, error.sentence(language))),
             }
             Ok(())
         },
@@ -110,8 +111,8 @@ fn answer(arguments: &Arguments) -> Result<(Vec<u8>, u8), String> {
     let mut out = Vec::new();
     let whole = Whole { rollup: &rollup, sum: &sum, assessment: &assessment, unread: &unread };
     _ = match arguments.options.format {
-        Format::Json => writeln!(out, "{}", whole.value(arguments.options.language())),
-        Format::Text => whole.text(&mut out, arguments.options.language()),
+        Format::Json => writeln!(out, "{}", whole.value(language)),
+        Format::Text => whole.text(&mut out, language),
     };
     let fails = findings.iter().any(|finding| finding.severity() >= arguments.options.fail_on());
     let status = match (unread.is_empty(), fails) {
@@ -192,6 +193,23 @@ impl Whole<'_> {
             match language {
                 Language::Chinese => writeln!(out, "  另有 {rest} 格，见 --format json")?,
                 Language::English => writeln!(out, "  and {rest} more, see --format json")?,
+            }
+        }
+        self.sums(out, language)
+    }
+
+    /// The sums that are known and not zero, a line for each row of the form.
+    fn sums(&self, out: &mut Vec<u8>, language: Language) -> io::Result<()> {
+        let (colon, comma) = (pick(language, "：", ": "), pick(language, "、", ", "));
+        writeln!(out, "  {}{colon}", pick(language, "合计（未列出的格为 0 或未知）", "sums (cells not listed are 0 or unknown)"))?;
+        let cells: Vec<_> = Table::ALL.iter().flat_map(|&table| form::cells(table, self.sum.edition(table))).collect();
+        for row in cells.chunk_by(|one, next| one.table() == next.table() && one.row_key() == next.row_key()) {
+            let known = row.iter().filter_map(|cell| Some((cell, self.sum.cell(*cell)?.value()?)));
+            let known = known.filter(|(_, number)| number.to_string() != "0");
+            let edition = |cell: &gongkai::CellAddress| self.sum.edition(cell.table());
+            let known: Vec<_> = known.map(|(cell, number)| format!("{} {number}", cell.column_name(edition(cell), language))).collect();
+            if let Some(first) = row.first().filter(|_| !known.is_empty()) {
+                writeln!(out, "    {}{colon}{}", first.row_place(edition(first), language), known.join(comma))?;
             }
         }
         Ok(())

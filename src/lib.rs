@@ -24,7 +24,7 @@ pub use model::{
     read_cell,
 };
 pub use read::{
-    Notice, NoticeKind, ReadError, Reader, Reading, Source, Transcript, TranscriptRow, TranscriptSection, TranscriptTable, read,
+    Extent, Notice, NoticeKind, ReadError, Reader, Reading, Source, Transcript, TranscriptRow, TranscriptSection, TranscriptTable, read,
 };
 pub use rules::{
     Added, Assessment, CATALOGUE, Comparison, Detail, Finding, Fingerprint, Identity, MergeError, Need, Operand, Rejected, Relation,

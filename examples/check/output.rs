@@ -66,9 +66,10 @@ impl Answer {
             Ok((report, notices)) => (report, notices),
             Err(error) => {
                 let row = Row { source, verdict: Verdict::Unreadable, counts: [0; 5], status: UNREADABLE };
+                let error = error.sentence(manner.language);
                 match manner.format {
                     Format::Text => head(&mut written, row.verdict, manner.language, &format!("{}: {error}", loaded.source)),
-                    Format::Json => line(&mut written, &value(&loaded.source, None, Some(error), &[], &Value::Null, None, manner)),
+                    Format::Json => line(&mut written, &value(&loaded.source, None, Some(&error), &[], &Value::Null, None, manner)),
                 }
                 return Self { written, row, named };
             }

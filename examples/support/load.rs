@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use gongkai::{Notice, Reader, Report, Source, Transcript};
+use gongkai::{Language, Notice, ReadError, Reader, Report, Source, Transcript};
 
 /// The most bytes of a source.
 pub(crate) const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,7 +31,24 @@ pub(crate) enum Input {
 pub(crate) struct Loaded {
     /// The path as it was given, `-` for standard input, with the line for a line of a stream.
     pub(crate) source: String,
-    pub(crate) outcome: Result<(Report, Vec<Notice>), String>,
+    pub(crate) outcome: Result<(Report, Vec<Notice>), Unread>,
+}
+
+/// Why a source could not be read.
+pub(crate) enum Unread {
+    /// It is a page that cannot be.
+    Page(ReadError),
+    /// It cannot be opened, or is not the JSON that it should be.
+    Other(String),
+}
+
+impl Unread {
+    pub(crate) fn sentence(&self, language: Language) -> String {
+        match self {
+            Self::Page(error) => error.display(language).to_string(),
+            Self::Other(error) => error.clone(),
+        }
+    }
 }
 
 impl Loaded {
@@ -42,7 +59,7 @@ impl Loaded {
 
     /// Reads bytes that were fetched, or not.
     pub(crate) fn of(reader: Reader, source: String, bytes: Result<Vec<u8>, String>, input: Input) -> Self {
-        Self { source, outcome: bytes.and_then(|bytes| read(reader, &bytes, input)) }
+        Self { source, outcome: bytes.map_err(Unread::Other).and_then(|bytes| read(reader, &bytes, input)) }
     }
 }
 
@@ -65,7 +82,7 @@ fn bytes(source: &str) -> Result<Vec<u8>, String> {
     }
 }
 
-fn read(reader: Reader, bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), String> {
+fn read(reader: Reader, bytes: &[u8], input: Input) -> Result<(Report, Vec<Notice>), Unread> {
     let source = match input {
         Input::Auto => Source::detect(bytes),
         Input::Json | Input::Ndjson => Source::Json,
@@ -77,14 +94,14 @@ fn read(reader: Reader, bytes: &[u8], input: Input) -> Result<(Report, Vec<Notic
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let json = |error: serde_json::Error| match input {
         Input::Auto if error.to_string().starts_with("trailing characters") => {
-            format!("{error}; for a report on each line use --input ndjson")
+            Unread::Other(format!("{error}; for a report on each line use --input ndjson"))
         }
-        _ => error.to_string(),
+        _ => Unread::Other(error.to_string()),
     };
     let reading = match source {
         Source::Json => return serde_json::from_slice(text).map(|report| (report, Vec::new())).map_err(json),
         Source::Transcript => reader.transcript(&serde_json::from_slice::<Transcript>(text).map_err(json)?),
         source => reader.source(source).read(bytes),
     };
-    reading.map(|reading| (reading.report, reading.notices)).map_err(|error| error.to_string())
+    reading.map(|reading| (reading.report, reading.notices)).map_err(Unread::Page)
 }

@@ -5,13 +5,13 @@
 
 use std::borrow::Cow;
 
-use super::ReadError;
 use super::entity;
 use super::error::{MAX_COLUMNS, MAX_ITEMS};
 use super::label::{is_digit, superscript};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
 use super::tag::{Shown, Tag, Tags};
+use super::{Extent, ReadError};
 
 /// The most columns that a cell can span: wider spans are clamped.
 const MAX_SPAN: usize = 100;
@@ -336,11 +336,7 @@ impl<'a> Reader<'a> {
 
     fn open_table(&mut self) -> Result<(), ReadError> {
         if self.tables.len() >= MAX_DEPTH {
-            return Err(ReadError::TooLarge {
-                what: "tables inside one another",
-                found: self.tables.len().saturating_add(1),
-                limit: MAX_DEPTH,
-            });
+            return Err(ReadError::TooLarge { what: Extent::Depth, found: self.tables.len().saturating_add(1), limit: MAX_DEPTH });
         }
         self.flush_line();
         let line = self.position.breaks();
@@ -382,7 +378,7 @@ impl<'a> Reader<'a> {
         }
         self.cells = self.cells.saturating_add(1);
         if self.cells > MAX_CELLS {
-            return Err(ReadError::TooLarge { what: "cells", found: self.cells, limit: MAX_CELLS });
+            return Err(ReadError::TooLarge { what: Extent::Cells, found: self.cells, limit: MAX_CELLS });
         }
         if cell.layout {
             let line = self.position.breaks();
@@ -398,7 +394,7 @@ impl<'a> Reader<'a> {
         let from = table.column;
         let to = from.saturating_add(cell.columns).saturating_sub(1);
         if to >= MAX_COLUMNS {
-            return Err(ReadError::TooLarge { what: "columns in a table", found: to.saturating_add(1), limit: MAX_COLUMNS });
+            return Err(ReadError::TooLarge { what: Extent::Columns, found: to.saturating_add(1), limit: MAX_COLUMNS });
         }
         table.column = to.saturating_add(1);
         if cell.rows > 1 {
@@ -427,7 +423,7 @@ impl<'a> Reader<'a> {
             span.2 > 0
         });
         if self.page.items.len() >= MAX_ITEMS {
-            return Err(ReadError::TooLarge { what: "lines and rows", found: MAX_ITEMS.saturating_add(1), limit: MAX_ITEMS });
+            return Err(ReadError::TooLarge { what: Extent::Items, found: MAX_ITEMS.saturating_add(1), limit: MAX_ITEMS });
         }
         if cells.iter().any(|cell| is_layout(&cell.text)) {
             for cell in &cells {

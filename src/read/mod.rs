@@ -39,7 +39,7 @@ mod turned;
 mod vocabulary;
 mod zones;
 
-pub use error::ReadError;
+pub use error::{Extent, ReadError};
 pub use notice::{Notice, NoticeKind};
 pub use reader::Reader;
 pub use source::Source;

@@ -12,7 +12,7 @@ use super::parts::Parts;
 use super::rows::{Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::zones::Zones;
-use super::{Notice, NoticeKind, ReadError, Reading, Source, Transcript};
+use super::{Extent, Notice, NoticeKind, ReadError, Reading, Source, Transcript};
 use super::{disputes, header, markdown, source, tables, text, title, turned};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
@@ -74,7 +74,7 @@ impl Reader {
     pub fn read(&self, page: impl AsRef<[u8]>) -> Result<Reading, ReadError> {
         let bytes = page.as_ref();
         if bytes.len() > MAX_BYTES {
-            return Err(ReadError::TooLarge { what: "bytes", found: bytes.len(), limit: MAX_BYTES });
+            return Err(ReadError::TooLarge { what: Extent::Bytes, found: bytes.len(), limit: MAX_BYTES });
         }
         if let Some(source) = self.source.or_else(|| Source::by_signature(bytes)).filter(|source| !source.is_page()) {
             return Err(ReadError::Unsupported(source));
@@ -110,7 +110,7 @@ impl Reader {
     /// See [`Reader::read`].
     pub fn transcript(&self, transcript: &Transcript) -> Result<Reading, ReadError> {
         if transcript.len() > MAX_BYTES {
-            return Err(ReadError::TooLarge { what: "bytes", found: transcript.len(), limit: MAX_BYTES });
+            return Err(ReadError::TooLarge { what: Extent::Bytes, found: transcript.len(), limit: MAX_BYTES });
         }
         self.page(&transcript.page(), false)
     }
@@ -133,11 +133,11 @@ impl Reader {
     /// Reads the lines and rows of any source.
     fn page<'a>(&self, page: &'a Page<'a>, lines_are_rows: bool) -> Result<Reading, ReadError> {
         if page.items.len() > MAX_ITEMS {
-            return Err(ReadError::TooLarge { what: "lines and rows", found: page.items.len(), limit: MAX_ITEMS });
+            return Err(ReadError::TooLarge { what: Extent::Items, found: page.items.len(), limit: MAX_ITEMS });
         }
         let widest = page.items.iter().map(|item| item.cells.len()).max().unwrap_or(0);
         if widest > MAX_COLUMNS {
-            return Err(ReadError::TooLarge { what: "columns in a table", found: widest, limit: MAX_COLUMNS });
+            return Err(ReadError::TooLarge { what: Extent::Columns, found: widest, limit: MAX_COLUMNS });
         }
         let parts = Parts::find(page);
         let mut zones = Zones::find(page, &parts, lines_are_rows);

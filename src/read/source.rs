@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::{ReadError, encoding};
+use crate::form::Language;
 
 /// The kind of a source, found by its content and never by a name.
 ///
@@ -73,22 +74,50 @@ impl Source {
     }
 
     /// What it is and what to do instead, for a source that is not read.
-    pub(super) const fn advice(self) -> &'static str {
+    pub(super) const fn advice(self, language: Language) -> &'static str {
         match self {
-            Self::Text => "this is plain text; read it as it is",
-            Self::Markdown => "this is Markdown; read it as it is",
-            Self::Html => "this is HTML; build gongkai with the feature `html`, or save the page as text with tabs between the cells",
-            Self::Json => "this is the JSON of a report, not a page; deserialise it into `Report` with serde",
-            Self::Transcript => "this is the JSON of a transcript, not a page; deserialise it into `Transcript` with serde and read that",
-            Self::Pdf => "this is a PDF; extract its text first with a tool that keeps the columns, such as `pdftotext -layout`",
-            Self::Image => "this is a picture; recognise its text first and pass the result as a transcript, Markdown or HTML",
-            Self::Docx => "this is a Word document (.docx); save it as HTML or as text with tabs between the cells",
-            Self::Xlsx => "this is an Excel workbook (.xlsx); save its sheets as HTML or as text with tabs between the cells",
-            Self::LegacyOffice => {
-                "this is an older office document (.doc, .xls, .wps or .et); open it in an office program and save it as HTML or as text with tabs between the cells"
-            }
-            Self::Rtf => "this is rich text (.rtf); save it as HTML or as text with tabs between the cells",
-            Self::Archive => "this is a packed file, such as .ofd or .zip; unpack it or export its text first",
+            Self::Text => language.pick("这是纯文本，可直接读取", "this is plain text; read it as it is"),
+            Self::Markdown => language.pick("这是 Markdown，可直接读取", "this is Markdown; read it as it is"),
+            Self::Html => language.pick(
+                "这是 HTML 网页；请启用 `html` 功能编译 gongkai，或另存为以制表符分隔单元格的文本",
+                "this is HTML; build gongkai with the feature `html`, or save the page as text with tabs between the cells",
+            ),
+            Self::Json => language.pick(
+                "这是报告的 JSON，不是页面；请用 serde 读入 `Report`",
+                "this is the JSON of a report, not a page; deserialise it into `Report` with serde",
+            ),
+            Self::Transcript => language.pick(
+                "这是转录的 JSON，不是页面；请用 serde 读入 `Transcript` 再读取",
+                "this is the JSON of a transcript, not a page; deserialise it into `Transcript` with serde and read that",
+            ),
+            Self::Pdf => language.pick(
+                "这是 PDF 文件；请先用保留栏位的工具提取文字，例如 `pdftotext -layout`",
+                "this is a PDF; extract its text first with a tool that keeps the columns, such as `pdftotext -layout`",
+            ),
+            Self::Image => language.pick(
+                "这是图片；请先识别其中文字，再以转录 JSON、Markdown 或 HTML 给出",
+                "this is a picture; recognise its text first and pass the result as a transcript, Markdown or HTML",
+            ),
+            Self::Docx => language.pick(
+                "这是 Word 文档（.docx）；请另存为 HTML，或以制表符分隔单元格的文本",
+                "this is a Word document (.docx); save it as HTML or as text with tabs between the cells",
+            ),
+            Self::Xlsx => language.pick(
+                "这是 Excel 工作簿（.xlsx）；请将工作表另存为 HTML，或以制表符分隔单元格的文本",
+                "this is an Excel workbook (.xlsx); save its sheets as HTML or as text with tabs between the cells",
+            ),
+            Self::LegacyOffice => language.pick(
+                "这是旧版办公文档（.doc、.xls、.wps 或 .et）；请用办公软件打开后另存为 HTML，或以制表符分隔单元格的文本",
+                "this is an older office document (.doc, .xls, .wps or .et); open it in an office program and save it as HTML or as text with tabs between the cells",
+            ),
+            Self::Rtf => language.pick(
+                "这是 RTF 文档（.rtf）；请另存为 HTML，或以制表符分隔单元格的文本",
+                "this is rich text (.rtf); save it as HTML or as text with tabs between the cells",
+            ),
+            Self::Archive => language.pick(
+                "这是打包文件（如 .ofd、.zip）；请先解包，或导出其中文字",
+                "this is a packed file, such as .ofd or .zip; unpack it or export its text first",
+            ),
         }
     }
 

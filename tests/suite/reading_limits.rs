@@ -1,6 +1,6 @@
 //! What is no page of a report, and what goes beyond the limits: an error that says so, in bounded time.
 
-use gongkai::{ReadError, Reader, Source, read};
+use gongkai::{Language, ReadError, Reader, Source, read};
 use proptest::prelude::*;
 
 fn error(page: &[u8]) -> String {
@@ -23,7 +23,12 @@ fn each_kind_of_file_that_is_not_read_says_what_it_is_and_what_to_do() {
     ];
     for (bytes, source, sentence) in cases {
         assert_eq!(Source::detect(bytes), *source);
-        assert!(error(bytes).starts_with(sentence), "{}", error(bytes));
+        let error = read(bytes).unwrap_err();
+        assert!(error.to_string().starts_with(sentence), "{error}");
+        // For a clerk, as for an engineer: what it is, and what to do.
+        let chinese = error.display(Language::Chinese).to_string();
+        assert!(chinese.starts_with("这是") && chinese.contains("；请"), "{chinese}");
+        assert_eq!(error.display(Language::English).to_string(), error.to_string());
     }
 }
 
@@ -45,6 +50,8 @@ fn what_a_page_lacks_is_said() {
     assert_eq!(read(page), Err(ReadError::NoYear));
     assert!(error(page.as_bytes()).contains("does not print the year"));
     assert_eq!(Reader::new().year(1999).read(page), Err(ReadError::Year(1999)));
+    let chinese = ReadError::Year(1999).display(Language::Chinese).to_string();
+    assert_eq!(chinese, "年度应在 2008 至 9999 之间，实为 1999");
     assert_eq!(Reader::new().year(2023).read(page).map(|reading| reading.report.year()), Ok(2023));
 }
 
