@@ -132,10 +132,10 @@ struct Whole<'a> {
 }
 
 impl Whole<'_> {
-    /// The cells of the sum that some unit leaves unknown.
+    /// The cells of the sum that are unknown: some unit leaves them so, or the sum is more than a cell can hold.
     fn unknown(&self) -> Vec<(gongkai::CellAddress, Total)> {
         let cells = Table::ALL.iter().flat_map(|&table| form::cells(table, self.sum.edition(table)));
-        cells.filter_map(|cell| Some((cell, self.rollup.total(cell).filter(|total| total.unknown() > 0)?))).collect()
+        cells.filter_map(|cell| Some((cell, self.rollup.total(cell).filter(|total| total.unknown() > 0 || is_too_much(total))?))).collect()
     }
 
     fn value(&self, language: Language) -> Value {
@@ -183,6 +183,10 @@ impl Whole<'_> {
         }
         for (cell, total) in unknown.iter().take(LISTED) {
             let place = cell.place(self.sum.edition(cell.table()), language);
+            if is_too_much(total) {
+                writeln!(out, "  {place}{}", pick(language, "：合计超出一格所能容纳", ": the sum is more than a cell can hold"))?;
+                continue;
+            }
             let at_least = total.at_least().map_or_else(|| "?".to_owned(), |number| number.to_string());
             match language {
                 Language::Chinese => writeln!(out, "  {place}：{} 个单位未知，其余合计 {at_least}", total.unknown())?,
@@ -214,6 +218,11 @@ impl Whole<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether every unit's number is known, and their sum is none that a cell can hold.
+fn is_too_much(total: &Total) -> bool {
+    total.unknown() == 0 && total.numbers() > 0 && total.value().is_none()
 }
 
 /// Unknown cells beyond this are only counted.
