@@ -9,7 +9,7 @@ use super::header::Heading;
 use super::lanes::{EDGES, count_places};
 use super::page::Page;
 use super::parts::Parts;
-use super::rows::{Geometry, Row};
+use super::rows::{self, Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::zones::Zones;
 use super::{Extent, Notice, NoticeKind, ReadError, Reading, Source, Transcript};
@@ -275,7 +275,8 @@ struct Sheets<'a>([Option<Sheet<'a>>; Table::COUNT]);
 impl<'a> Sheets<'a> {
     fn new([disclosure, requests, disputes]: [Option<Vec<Row<'a>>>; Table::COUNT]) -> Self {
         let sheet = |table: Table, rows: Option<Vec<Row<'a>>>| {
-            rows.map(|rows| {
+            rows.map(|mut rows| {
+                rows::set_upright(&mut rows);
                 let headings = header::headings(&rows, Vocabulary::of(table));
                 (rows, headings)
             })

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 
 use super::figure::{is_number, is_ordinal, is_plain, looks_like_figure};
 use super::label::{
-    Numbering, digit_value, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed, unbracketed,
+    Numbering, digit_value, is_chinese_numeral, is_digit, is_letter, letter, letters, split_at_numberings, split_numbering, squeezed,
+    unbracketed,
 };
 use super::page::{Item, PageCell, is_blank};
 use super::tokens::{Token, places, tokens, width_of};
@@ -340,17 +341,17 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
     let mut at = next(0);
     while let Some(first) = tokens.get(at) {
         let second = tokens.get(at.saturating_add(1));
-        let opens = is_ordinal(&first.text) || first.text == "无";
+        let opens = is_ordinal(&first.text) || first.text == UPRIGHT;
         let label = opens && second.is_some_and(|second| !figure(second) && is_word(&letters(&second.text), words));
         // An office that prints 无 for a number does so more than once in a row.
         // Behind the label of a row stand its figures.
         if tokens.iter().take(at).any(|token| words.row(piece(&token.text, 0, 0).letters.as_str()).is_some()) {
             break;
         }
-        let lone = first.text == "无"
+        let lone = first.text == UPRIGHT
             && at == next(0)
             && tokens.len() > at.saturating_add(2)
-            && tokens.iter().filter(|token| token.text == "无").count() == 1;
+            && tokens.iter().filter(|token| token.text == UPRIGHT).count() == 1;
         // With its point a number opens a label even where that stands on another line.
         let pointed = is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、']);
         if !(label || lone || pointed) {
@@ -360,6 +361,23 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
     }
     at
 }
+
+/// Takes the 无 of 无法提供 for the letter that it is where that label is set vertically: alone in a line, left of all rows of figures.
+pub(super) fn set_upright(rows: &mut [Row<'_>]) {
+    let lone = |row: &Row<'_>| row.geometry == Geometry::Line && matches!(&*row.figures, [only] if only.text == UPRIGHT);
+    if !rows.iter().any(lone) {
+        return;
+    }
+    let whole = rows.iter().filter(|row| row.geometry == Geometry::Line && row.figures.len() > 2 && row.is_credible());
+    let Some(leftmost) = whole.filter_map(|row| row.figures.first()).map(|figure| figure.from).min() else { return };
+    for row in rows.iter_mut().filter(|row| lone(row)) {
+        let letters = row.figures.extract_if(.., |figure| figure.to < leftmost);
+        row.pieces.extend(letters.map(|figure| piece(&figure.text, figure.from, figure.to)));
+    }
+}
+
+/// The letter of a label that by itself is a mark.
+const UPRIGHT: &str = "无";
 
 /// Whether letters are more than one and known to the table.
 fn is_word(letters: &str, words: &Vocabulary) -> bool {
@@ -375,7 +393,8 @@ fn is_label(text: &str, words: &Vocabulary) -> bool {
         let piece = piece(text, 0, 0);
         let letters = &*piece.letters;
         let part = if piece.numbering.is_some() { words.opens(letters) } else { words.is_part(letters) };
-        letters.is_empty() || part || words.similar_row(letters).is_some()
+        // What is left of a numbering is no more than that: `（三`, where the bracket is closed on another line.
+        letters.chars().all(is_chinese_numeral) || part || words.similar_row(letters).is_some()
     })
 }
 
