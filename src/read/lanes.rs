@@ -289,16 +289,22 @@ pub(super) fn are_under(groups: &[Place], headings: &[Place]) -> bool {
 }
 
 /// Whether a short figure of a line stands one space before the next and others stand much farther apart: the two may be one
-/// figure that is cut in two. A long one reaches to the next column by itself, and evenly spaced columns are what they seem.
-pub(super) fn is_cut(figures: &[(usize, usize)]) -> bool {
-    let close = figures.windows(2).any(|pair| is_close(pair) && pair.first().is_some_and(|left| left.1.saturating_sub(left.0) <= 2));
-    let apart = figures.windows(2).filter(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.1) >= 4)).count();
+/// figure that is cut in two. A long one reaches to the next column by itself, no figure begins with a zero, and evenly spaced columns
+/// are what they seem.
+pub(super) fn is_cut(figures: &[Figure<'_>]) -> bool {
+    let opens = |figure: &Figure<'_>| figure.to.saturating_sub(figure.from) <= 2 && !figure.text.starts_with('0');
+    let close = figures.windows(2).any(|pair| matches!(pair, [left, right] if opens(left) && is_close(left.place(), right.place())));
+    if !close {
+        return false;
+    }
+    let places: Vec<Place> = figures.iter().map(Figure::place).collect();
+    let apart = places.windows(2).filter(|pair| matches!(pair, [left, right] if right.0.saturating_sub(left.1) >= 4)).count();
     let evenly = EDGES.iter().any(|&edge| {
-        let apart = distances(figures, edge);
+        let apart = distances(&places, edge);
         let (least, most) = (apart.iter().min().copied().unwrap_or(0), apart.iter().max().copied().unwrap_or(0));
         least.saturating_mul(3) >= most.saturating_mul(2)
     });
-    close && !evenly && apart.saturating_mul(2) >= figures.len().saturating_sub(1)
+    !evenly && apart.saturating_mul(2) >= figures.len().saturating_sub(1)
 }
 
 /// How far the figures of a line are apart.
@@ -325,11 +331,13 @@ pub(super) fn is_spaced(figures: &[(usize, usize)], others: &[Vec<(usize, usize)
     let best = EDGES.iter().map(|&edge| (edge, usual(edge))).min_by_key(|(_, (varies, _))| *varies);
     best.is_some_and(|(edge, (_, usual))| {
         let pairs = distances(figures, edge).into_iter().zip(usual).zip(figures.windows(2));
-        pairs.filter(|(_, pair)| is_close(pair)).all(|((apart, usual), _)| apart.saturating_mul(4) >= usual.saturating_mul(3))
+        pairs
+            .filter(|(_, pair)| matches!(pair, [left, right] if is_close(*left, *right)))
+            .all(|((apart, usual), _)| apart.saturating_mul(4) >= usual.saturating_mul(3))
     })
 }
 
 /// Whether one space or none stands between two figures.
-fn is_close(pair: &[(usize, usize)]) -> bool {
-    matches!(pair, [left, right] if right.0.saturating_sub(left.1) <= 2)
+const fn is_close(left: Place, right: Place) -> bool {
+    right.0.saturating_sub(left.1) <= 2
 }

@@ -3,7 +3,7 @@
 use super::align::{Aligned, Columns};
 use super::lanes::{self, Edge, Known, Lanes};
 use super::rows::{Figure, Geometry, Row};
-use crate::form::{Applicant, CellKind};
+use crate::form::{Applicant, CellKind, Proceeding, Ruling};
 use crate::model::{Cell, Number, read_cell};
 
 /// Rows of a page that have the same columns.
@@ -77,10 +77,10 @@ impl Lines {
         if row.figures.len() == count {
             // A complete line is taken as it stands, whatever the others say: text tools do not print all lines of a sheet on the
             // same scale. Only where a figure may be cut in two, which takes a blank beside it, the others or headings must agree.
-            let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
-            if !lanes::is_cut(&own) || (columns.order.is_sorted() && adds_up(&row.figures)) {
+            if !lanes::is_cut(&row.figures) || (columns.order.is_sorted() && adds_up(&row.figures)) {
                 return Known::Nothing;
             }
+            let own: Vec<(usize, usize)> = row.figures.iter().map(Figure::place).collect();
             let near = before.iter().rev().take(NEAREST).chain(after.take(NEAREST));
             let others: Vec<Vec<(usize, usize)>> =
                 near.filter_map(row_at).filter(complete).map(|other| other.figures.iter().map(Figure::place).collect()).collect();
@@ -92,10 +92,8 @@ impl Lines {
         }
         let here = |other: &&Row<'_>| other.sheet == row.sheet;
         // A figure cut in two fills a column that is blank.
-        let whole = |row: &&Row<'_>| {
-            let cut = || lanes::is_cut(&row.figures.iter().map(Figure::place).collect::<Vec<_>>());
-            complete(row) && ((columns.order.is_sorted() && adds_up(&row.figures)) || !cut())
-        };
+        let whole =
+            |row: &&Row<'_>| complete(row) && ((columns.order.is_sorted() && adds_up(&row.figures)) || !lanes::is_cut(&row.figures));
         let above: Vec<&Row<'_>> =
             before.iter().rev().take(WHOLE_SHEET).filter_map(row_at).take_while(here).filter(whole).take(NEAREST).collect();
         let below: Vec<&Row<'_>> =
@@ -129,10 +127,18 @@ impl Lines {
     }
 }
 
-/// Whether the figures of a row of part three add up to the last: then none of them is cut in two.
+/// Whether the figures of a row of part three add up to the last, or those of part four in each block: then none of them is cut in two.
 pub(super) fn adds_up(figures: &[Figure<'_>]) -> bool {
-    figures.len() == Applicant::COUNT && sum_and_last(figures).is_some_and(|(sum, last)| sum == last)
+    let count = match figures.len() {
+        Applicant::COUNT => Applicant::COUNT,
+        PART_FOUR => Ruling::COUNT,
+        _ => return false,
+    };
+    figures.chunks(count).all(|block| sum_and_last(block).is_some_and(|(sum, last)| sum == last))
 }
+
+/// So many figures has part four.
+const PART_FOUR: usize = Proceeding::COUNT * Ruling::COUNT;
 
 /// What all figures but the last are together, and the last; `None` if one is neither a number nor a mark.
 pub(super) fn sum_and_last(figures: &[Figure<'_>]) -> Option<(u64, u64)> {
