@@ -92,7 +92,8 @@ impl Reader {
             other => return Err(ReadError::Unsupported(other)),
         };
         turned::turn_back(&mut page);
-        let second = self.cut_second(&mut page, lines_are_rows);
+        let others = title::settle(&mut page);
+        let second = self.cut_second(&mut page, others, lines_are_rows);
         let mut reading = self.page(&page, lines_are_rows)?;
         reading.notices.extend(second);
         if damaged {
@@ -115,13 +116,19 @@ impl Reader {
         self.page(&transcript.page(), false)
     }
 
-    /// Cuts off a second report that stands below a whole one, and tells of it.
-    fn cut_second(&self, page: &mut Page<'_>, lines_are_rows: bool) -> Option<Notice> {
-        for at in title::others(page) {
+    /// Cuts off a second report that stands below a whole one, under another title, and tells of it.
+    fn cut_second(&self, page: &mut Page<'_>, titles: Vec<usize>, lines_are_rows: bool) -> Option<Notice> {
+        for at in titles {
             let mut rest = Page { items: page.items.split_off(at), title: None };
-            let missing = |reading: Reading| reading.notices.iter().filter(|notice| notice.kind == NoticeKind::MissingTable).count();
-            let whole = self.page(page, lines_are_rows).is_ok_and(|reading| missing(reading) <= 1);
-            if whole && self.page(&rest, lines_are_rows).is_ok() {
+            let lacks = |reading: &Reading| {
+                let missing = reading.notices.iter().filter(|notice| notice.kind == NoticeKind::MissingTable);
+                missing.filter_map(|notice| notice.cells.first()).map(|cell| cell.table()).collect::<Vec<_>>()
+            };
+            let above = self.page(page, lines_are_rows).map(|reading| lacks(&reading));
+            let below = self.page(&rest, lines_are_rows).map(|reading| lacks(&reading));
+            // One report is not two for a line in the midst of its tables.
+            let cut = |above: &[Table], below: &[Table]| above.contains(&Table::Disputes) && below.contains(&Table::Disclosure);
+            if above.is_ok_and(|above| above.len() <= 1 && below.is_ok_and(|below| !cut(&above, &below))) {
                 let title = rest.items.first()?;
                 return Some(Notice::new(NoticeKind::SecondReport, Vec::new(), Some(title.line), &title.printed()));
             }

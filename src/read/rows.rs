@@ -394,7 +394,7 @@ fn is_label(text: &str, words: &Vocabulary) -> bool {
         let letters = &*piece.letters;
         let part = if piece.numbering.is_some() { words.opens(letters) } else { words.is_part(letters) };
         // What is left of a numbering is no more than that: `（三`, where the bracket is closed on another line.
-        letters.chars().all(is_chinese_numeral) || part || words.similar_row(letters).is_some()
+        !piece.digits && (letters.chars().all(is_chinese_numeral) || part || words.similar_row(letters).is_some())
     })
 }
 

@@ -57,14 +57,29 @@ impl Head {
     }
 }
 
-/// Where titles stand that name another authority or year than the first title of a page.
-pub(super) fn others(page: &Page<'_>) -> Vec<usize> {
-    let mut titles = page.items.iter().enumerate().filter_map(|(at, item)| {
-        let text = item.single().filter(|text| text.len() <= LONGEST && text.contains("报告"))?;
-        Some((at, title_of(&clean(text)).filter(|title| title.year.is_some() && title.authority.is_some())?))
-    });
-    let Some((_, first)) = titles.next() else { return Vec::new() };
-    titles.filter(|(_, title)| *title != first).map(|(at, _)| at).take(CANDIDATES).collect()
+/// Takes out the title of a page where it is printed again, as at the head of every sheet, and finds where titles stand that name
+/// another authority or year.
+pub(super) fn settle(page: &mut Page<'_>) -> Vec<usize> {
+    let line = |at: usize| page.items.get(at).and_then(Item::single).filter(|text| text.len() <= LONGEST);
+    let mut first: Option<Title> = None;
+    let (mut again, mut others): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for at in 0..page.items.len() {
+        let Some(last) = line(at).filter(|text| text.contains("报告")).map(clean) else { continue };
+        let whole = |text: &str| title_of(text).filter(|title| title.year.is_some() && title.authority.is_some());
+        let broken = || whole(&format!("{}{last}", clean(at.checked_sub(1).and_then(line)?)));
+        let Some((title, lines)) = whole(&last).map(|title| (title, 1)).or_else(|| Some((broken()?, 2))) else { continue };
+        let from = at.saturating_add(1).saturating_sub(lines);
+        match &first {
+            None => first = Some(title),
+            Some(first) if *first == title => again.extend(from..=at),
+            Some(_) if others.len() < CANDIDATES => others.push(from.saturating_sub(again.len())),
+            Some(_) => {}
+        }
+    }
+    let mut again = again.into_iter().peekable();
+    let mut at = 0_usize..;
+    page.items.retain(|_| at.next().is_none_or(|at| again.next_if_eq(&at).is_none()));
+    others
 }
 
 /// The longest title, in bytes, and how many of them are looked at.
