@@ -338,3 +338,50 @@ fn a_heading_with_another_unit_is_told() {
     assert!(!told("本年收费金额（单位：万元）", "7730.28"));
     assert!(!told("本年收费金额", "7730.28"));
 }
+
+/// Part three in lines that keep columns, a letter of its groups' labels, set vertically, below each row; `between` stands in its midst.
+fn upright(report: &Report, between: &str) -> String {
+    let rows = plain_requests(report);
+    let mut letters = "三、本年度办理结果（四）无法提供（三）不予公开（五）不予处理".chars();
+    let mut page = format!("某县{}年政府信息公开工作年度报告\n{}\n", report.year(), TITLES[1]);
+    for (at, row) in rows.iter().enumerate() {
+        // Text tools count characters.
+        page.extend([format!("   {:<30}", row[0])]);
+        page.extend(row[1..].iter().map(|figure| format!("{figure:>9}")));
+        page.extend(letters.next().filter(|_| at > 0).map(|letter| format!("\n {letter}")));
+        page.extend(["\n", if at == rows.len() / 2 { between } else { "" }]);
+    }
+    page
+}
+
+#[test]
+fn letters_of_labels_that_are_set_upright_are_no_marks() {
+    let mut report = report("suqian-2024");
+    // Below this row stands the letter that is a mark by itself.
+    for cell in form::cells(Table::Requests, Edition::E2021).filter(|cell| cell.row_key() == "withheld_enforcement_file") {
+        report.set_printed(cell, "").unwrap();
+    }
+    let reading = read(upright(&report, "")).unwrap();
+    let requests = |reading: &Reading| wrong(&report, reading).into_iter().filter(|cell| cell.table() == Table::Requests).count();
+    assert_eq!(requests(&reading), 0, "{:?}", reading.notices);
+    // The same letters, and no notice but that the other tables are not there.
+    assert!(reading.notices.iter().all(|notice| notice.kind == NoticeKind::MissingTable), "{:?}", reading.notices);
+}
+
+#[test]
+fn the_title_at_the_head_of_a_sheet_is_no_row() {
+    let report = report("suqian-2024");
+    for between in [
+        "某县2024年政府信息公开工作年度报告\n",
+        "        某县2024年政府信息\n公开工作年度报告\n",
+        "\u{c}某县 2024 年政府信息公开工作年度报告\n",
+    ] {
+        let reading = read(upright(&report, between)).unwrap();
+        assert!(reading.notices.iter().all(|notice| notice.kind == NoticeKind::MissingTable), "{between:?}: {:?}", reading.notices);
+        assert_eq!(reading.report.authority().name(), "某县");
+    }
+    // That of another year is told, and makes no second report of half a table.
+    let reading = read(upright(&report, "某县2019年政府信息公开工作年度报告\n")).unwrap();
+    let kinds: Vec<_> = reading.notices.iter().map(|notice| notice.kind).filter(|kind| *kind != NoticeKind::MissingTable).collect();
+    assert_eq!((kinds, reading.report.year()), (vec![NoticeKind::StrayFigure], 2024));
+}
