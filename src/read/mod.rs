@@ -17,6 +17,7 @@ mod grid;
 mod header;
 #[cfg(feature = "html")]
 mod html;
+mod indexed;
 mod label;
 mod lanes;
 mod lines;

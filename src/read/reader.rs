@@ -13,7 +13,7 @@ use super::rows::{self, Geometry, Row};
 use super::vocabulary::Vocabulary;
 use super::zones::Zones;
 use super::{Extent, Notice, NoticeKind, ReadError, Reading, Source, Transcript};
-use super::{disputes, header, markdown, source, tables, text, title, turned};
+use super::{disputes, header, indexed, markdown, source, tables, text, title, turned};
 use crate::form::{CellAddress, Edition, Language, Table, cells};
 use crate::model::{BuildError, Disclosure, Disputes, Report, Requests};
 
@@ -91,6 +91,7 @@ impl Reader {
             Source::Html => (source::html(&text)?, false),
             other => return Err(ReadError::Unsupported(other)),
         };
+        indexed::take_out(&mut page);
         turned::turn_back(&mut page);
         let others = title::settle(&mut page);
         let second = self.cut_second(&mut page, others, lines_are_rows);

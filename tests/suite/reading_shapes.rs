@@ -385,3 +385,23 @@ fn the_title_at_the_head_of_a_sheet_is_no_row() {
     let kinds: Vec<_> = reading.notices.iter().map(|notice| notice.kind).filter(|kind| *kind != NoticeKind::MissingTable).collect();
     assert_eq!((kinds, reading.report.year()), (vec![NoticeKind::StrayFigure], 2024));
 }
+
+#[test]
+fn rows_and_columns_that_a_program_counts_are_no_figures() {
+    let report = report("suqian-2024");
+    let counted = |rows: &Rows| -> Rows {
+        let columns = rows.iter().map(Vec::len).max().unwrap();
+        let head = std::iter::once(String::new()).chain((0..columns).map(|column| column.to_string())).collect();
+        let row = |(at, row): (usize, &Vec<String>)| [vec![at.to_string()], row.clone()].concat();
+        [vec![head], rows.iter().enumerate().map(row).collect()].concat()
+    };
+    let tables = tables(&report).map(|rows| counted(&rows));
+    assert_read(&report, &page(&report, &tables, markdown));
+    assert_read(&report, &page(&report, &tables, |rows| lines(rows, "\t")));
+    // Figures that happen to count are figures: one row more does not.
+    let mut tables = tables;
+    let last = tables[1].len() - 1;
+    tables[1][last][0] = "7".to_owned();
+    let reading = read(page(&report, &tables, markdown)).unwrap();
+    assert!(!kinds(&reading).is_empty());
+}
