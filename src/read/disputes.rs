@@ -121,7 +121,8 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         }
         let ruling_beside = rulings(row).last().map(|(.., ruling)| ruling);
         let unknown = |letters: &str| !letters.is_empty() && !words.is_known(letters);
-        if ruling_beside.is_none() && beside.is_none() && row.pieces.iter().any(|piece| unknown(&piece.letters)) {
+        let foreign = ruling_beside.is_none() && row.pieces.iter().any(|piece| unknown(&piece.letters));
+        if beside.is_none() && (foreign || is_sum(page, figures, row, at)) {
             covered.push((at, Vec::new()));
             continue;
         }
@@ -145,6 +146,16 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         covered.push((at, cells));
     }
     Some(covered)
+}
+
+/// Whether a row sums up others, which the form does not do: its grid has a row for each proceeding under headings of results, and
+/// this one names none: 行政诉讼, 总计.
+fn is_sum(page: &Printed<'_>, figures: &[usize], row: &Row<'_>, at: usize) -> bool {
+    let named = |row: &Row<'_>| labels(row).next().is_some();
+    let others = || figures.iter().filter_map(|&at| page.rows.get(at)).any(|other| other.table == row.table && named(other));
+    let under = |place: usize| over(page, at, place, ruling).is_some() && over(page, at, place, proceeding).is_none();
+    let said = row.pieces.iter().any(|piece| !piece.letters.is_empty());
+    said && others() && row.filled().all(|(_, figure)| under(figure.from))
 }
 
 /// What the headings over a place of a row say: in the nearest row of the same grid in which what covers the place is one of those.

@@ -405,3 +405,19 @@ fn rows_and_columns_that_a_program_counts_are_no_figures() {
     let reading = read(page(&report, &tables, markdown)).unwrap();
     assert!(!kinds(&reading).is_empty());
 }
+
+#[test]
+fn rows_that_sum_up_proceedings_are_told_and_the_others_read() {
+    let report = report("suqian-2024");
+    let row = |label: &str, cells: &[String]| [vec![label.to_owned()], cells.to_vec()].concat();
+    let [disclosure, requests, disputes] = tables(&report);
+    let (heads, figures) = (&disputes[disputes.len() - 2], &disputes[disputes.len() - 1]);
+    for sum in ["总计", "行政诉讼", "行政诉讼（合计）"] {
+        let blocks = ["行政复议", "未经复议直接起诉", "复议后起诉"].iter().zip(figures.chunks(5));
+        let mut rows = vec![row("类型", &heads[..5])];
+        rows.extend(blocks.map(|(label, figures)| row(label, figures)));
+        rows.push(row(sum, &figures[10..]));
+        let reading = read(page(&report, &[disclosure.clone(), requests.clone(), rows], markdown)).unwrap();
+        assert_eq!((wrong(&report, &reading), kinds(&reading)), (vec![], vec![NoticeKind::UnknownRow]), "{sum}");
+    }
+}
