@@ -210,6 +210,8 @@ impl<'a> Printed<'a> {
     fn fill(&mut self, entries: &[Entry], kinds: &Kinds, aligned: Vec<Option<Aligned>>, drafts: &mut Drafts<'a>) {
         // Rows without figures and without blank cells of their own, and whether figures are left that may be theirs.
         let mut bare: Vec<&Entry> = Vec::new();
+        // Rows whose own cells are blank.
+        let mut closed: Vec<&Entry> = Vec::new();
         let mut left_over = false;
         // Where figures stand that were read for no row.
         let mut unread: Vec<usize> = Vec::new();
@@ -243,17 +245,24 @@ impl<'a> Printed<'a> {
             } else if label.is_open(&self.rows, entry.wanted.len()) {
                 bare.push(entry);
             } else {
-                drafts.blank(&entry.cells);
+                closed.push(entry);
             }
         }
         if !untotalled.is_empty() {
             drafts.tell(NoticeKind::BlankColumn, untotalled, None);
         }
-        left_over = left_over || self.rows.iter().any(|row| !row.told && row.filled().any(|(_, figure)| !figure.told));
+        let is_lost = |row: &Row<'_>| !row.told && row.filled().any(|(_, figure)| !figure.told);
+        let lost: Vec<usize> = self.rows.iter().enumerate().filter(|(_, row)| is_lost(row)).map(|(at, _)| at).collect();
+        left_over = left_over || !lost.is_empty();
         unread.sort_unstable();
-        for entry in bare {
-            let after = unread.partition_point(|at| at.saturating_add(NEAR) < entry.label.first());
-            let doubted = left_over || unread.get(after).is_some_and(|&at| at <= entry.label.last().saturating_add(NEAR));
+        let near = |rows: &[usize], label: &Instance| {
+            let after = rows.partition_point(|at| at.saturating_add(NEAR) < label.first());
+            rows.get(after).is_some_and(|&at| at <= label.last().saturating_add(NEAR))
+        };
+        let bare = bare.into_iter().map(|entry| (entry, left_over || near(&unread, &entry.label)));
+        // Where a label is broken, its figures may stand beside the other half.
+        let closed = closed.into_iter().map(|entry| (entry, near(&lost, &entry.label)));
+        for (entry, doubted) in bare.chain(closed) {
             match self.rows.get_mut(entry.label.first()).filter(|_| doubted) {
                 Some(row) => drafts.refuse_bare(&entry.cells, row),
                 None => drafts.blank(&entry.cells),
