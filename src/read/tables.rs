@@ -74,8 +74,22 @@ pub(super) fn disclosure_edition(page: &Printed<'_>) -> Option<Edition> {
     match votes {
         [older, newer] if older > newer => Some(Edition::E2019),
         [older, newer] if newer > older => Some(Edition::E2021),
-        _ => None,
+        _ => by_widths(page),
     }
+}
+
+/// Where the words do not tell the form of part two, the figures beside its decisions do: the older form has three, the newer one.
+fn by_widths(page: &Printed<'_>) -> Option<Edition> {
+    const ROWS: [DisclosureRow; 3] = [DisclosureRow::Licences, DisclosureRow::Penalties, DisclosureRow::CoerciveMeasures];
+    let decisions = page.labels.iter().filter(|label| ROWS.iter().any(|row| label.row == Some(row.index())));
+    let rows = decisions.filter_map(|label| page.rows.get(*label.figures.first()?));
+    let mut forms = rows.map(|row| match row.filled().count() {
+        1 => Some(Edition::E2021),
+        3 => Some(Edition::E2019),
+        _ => None,
+    });
+    let first = forms.next().flatten()?;
+    forms.all(|form| form == Some(first)).then_some(first)
 }
 
 /// The form of part three: what the one row of the older form, 其他处理, is in the newer one are three.
