@@ -102,8 +102,9 @@ pub(super) fn requests_edition(page: &Printed<'_>) -> Option<Edition> {
     // Where its words do not tell, the number of its rows does.
     let place = |row: RequestRow| page.labels.iter().position(|label| label.row == Some(row.index()));
     let inside = place(RequestRow::Other).zip(place(RequestRow::Concluded)).and_then(|(from, to)| page.labels.get(from..to));
-    let other = Some(RequestRow::Other.index());
-    let rows = inside.unwrap_or_default().iter().filter(|label| label.row != other && !label.figures.is_empty()).count();
+    let known = |row: usize| RequestRow::ALL.get(row).is_some_and(|row| row.is_in(Edition::E2019));
+    let own = |label: &&Instance| !label.figures.is_empty() && !label.row.is_some_and(known);
+    let rows = inside.unwrap_or_default().iter().filter(own).count();
     match rows {
         2.. => Some(Edition::E2021),
         _ => page.prints(RequestRow::Other.index()).then_some(Edition::E2019),

@@ -69,7 +69,21 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
             _ => open,
         };
     }
-    tokens
+    if line.contains(MARKS) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
+}
+
+/// Marks of columns that are narrow stand without a space between them.
+const MARKS: &str = "不适用不适用";
+
+/// The marks in a text that is nothing but marks, or else the text.
+fn marks(token: Token<'_>) -> Vec<Token<'_>> {
+    let mark = MARKS.get(..MARKS.len().saturating_div(2)).unwrap_or(MARKS);
+    if !token.text.replace(mark, "").is_empty() {
+        return vec![token];
+    }
+    let width = mark.chars().count();
+    let from = (token.from..).step_by(width).take(token.text.len().checked_div(mark.len()).unwrap_or(0));
+    from.map(|from| Token { text: mark.to_owned().into(), from, to: from.saturating_add(width).saturating_sub(1) }).collect()
 }
 
 /// The longest annotation that is kept together over spaces.
