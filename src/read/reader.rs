@@ -284,7 +284,9 @@ impl<'a> Sheets<'a> {
     fn new([disclosure, requests, disputes]: [Option<Vec<Row<'a>>>; Table::COUNT]) -> Self {
         let sheet = |table: Table, rows: Option<Vec<Row<'a>>>| {
             rows.map(|mut rows| {
-                rows::set_upright(&mut rows);
+                if table == Table::Requests {
+                    rows::set_upright(&mut rows);
+                }
                 let headings = header::headings(&rows, Vocabulary::of(table));
                 (rows, headings)
             })

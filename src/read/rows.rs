@@ -11,6 +11,7 @@ use super::label::{
 use super::page::{Item, PageCell, is_blank};
 use super::tokens::{Token, places, tokens, width_of};
 use super::vocabulary::Vocabulary;
+use crate::form::Applicant;
 use crate::model::is_space;
 
 /// How the places of figures are known.
@@ -343,14 +344,15 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
         let second = tokens.get(at.saturating_add(1));
         let opens = is_ordinal(&first.text) || first.text == UPRIGHT;
         let label = opens && second.is_some_and(|second| !figure(second) && is_word(&letters(&second.text), words));
-        // An office that prints 无 for a number does so more than once in a row.
         // Behind the label of a row stand its figures.
         if tokens.iter().take(at).any(|token| words.row(piece(&token.text, 0, 0).letters.as_str()).is_some()) {
             break;
         }
+        // An office that prints 无 for a number does so more than once in a row. Where it completes the row, its place tells.
         let lone = first.text == UPRIGHT
             && at == next(0)
             && tokens.len() > at.saturating_add(2)
+            && tokens.len() != at.saturating_add(Applicant::COUNT)
             && tokens.iter().filter(|token| token.text == UPRIGHT).count() == 1;
         // With its point a number opens a label even where that stands on another line.
         let pointed = is_ordinal(&first.text) && first.text.ends_with(['.', '．', '、']);
@@ -362,16 +364,19 @@ fn first_figure(tokens: &[Token<'_>], words: &Vocabulary) -> usize {
     at
 }
 
-/// Takes the 无 of 无法提供 for the letter that it is where that label is set vertically: alone in a line, left of all rows of figures.
+/// Takes the 无 of 无法提供 for the letter that it is where that label is set vertically: left of all other rows of figures, alone in
+/// its line or in a table that has no such mark.
 pub(super) fn set_upright(rows: &mut [Row<'_>]) {
-    let lone = |row: &Row<'_>| row.geometry == Geometry::Line && matches!(&*row.figures, [only] if only.text == UPRIGHT);
-    if !rows.iter().any(lone) {
+    let is_mark = |figure: &Figure<'_>| figure.text == UPRIGHT;
+    let opens = |row: &Row<'_>| row.geometry == Geometry::Line && row.figures.first().is_some_and(is_mark);
+    if !rows.iter().any(opens) {
         return;
     }
-    let whole = rows.iter().filter(|row| row.geometry == Geometry::Line && row.figures.len() > 2 && row.is_credible());
+    let whole = rows.iter().filter(|row| row.geometry == Geometry::Line && row.figures.len() > 2 && row.is_credible() && !opens(row));
     let Some(leftmost) = whole.filter_map(|row| row.figures.first()).map(|figure| figure.from).min() else { return };
-    for row in rows.iter_mut().filter(|row| lone(row)) {
-        let letters = row.figures.extract_if(.., |figure| figure.to < leftmost);
+    let marks = rows.iter().any(|row| row.figures.iter().skip(1).any(is_mark));
+    for row in rows.iter_mut().filter(|row| opens(row) && (row.figures.len() == 1 || !marks)) {
+        let letters = row.figures.extract_if(..1, |figure| figure.to < leftmost);
         row.pieces.extend(letters.map(|figure| piece(&figure.text, figure.from, figure.to)));
     }
 }
