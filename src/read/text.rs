@@ -8,19 +8,27 @@ use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::{Line, is_page_mark, lines, page_numbers};
 
 use crate::form::{Applicant, Edition, Table};
+use crate::model::is_space;
 
-/// The lines of a text. A line with tabs between its texts is a row of a table.
+/// The lines of a text. A line with tabs between its texts is a row of a table, unless spaces separate cells as well.
 pub(super) fn page(text: &str) -> Page<'_> {
     let lines = lines(text);
+    let page = page_of(&lines, row);
+    // Rows are lines with tabs; where these often were taken for lines, none of them keeps its columns by tabs.
+    let mixed = page.items.iter().filter(|item| item.table.is_none() && item.text().contains('\t')).count();
+    if mixed < ROWS { page } else { page_of(&lines, |number, sheet, line| Item::line(number, sheet, line)) }
+}
+
+fn page_of<'a>(lines: &[Line<'a>], row: impl Fn(usize, u32, &'a str) -> Item<'a>) -> Page<'a> {
     let mut page = Page::default();
     // A sheet ends with its number too, where no form feed says so.
     let mut ended = 0_u32;
-    let cells = Cells::of(&lines);
+    let cells = Cells::of(lines);
     // Where every cell is on a line, so is every figure.
-    let mut numbers = if cells == Cells::InLines { page_numbers(&lines) } else { Vec::new() }.into_iter().peekable();
+    let mut numbers = if cells == Cells::InLines { page_numbers(lines) } else { Vec::new() }.into_iter().peekable();
     let mut tabs = Tabs::default();
     let mut begun = false;
-    for (at, Line { number, sheet, text }) in lines.into_iter().enumerate() {
+    for (at, &Line { number, sheet, text }) in lines.iter().enumerate() {
         let sheet = sheet.saturating_add(ended);
         if is_blank(text) {
             tabs.pass(text, number);
@@ -205,6 +213,10 @@ fn is_mixed(line: &str) -> bool {
     let (mut filled, mut several, mut figures) = (0_usize, 0_usize, 0_usize);
     for cell in line.split('\t').filter(|cell| !is_blank(cell)) {
         filled = filled.saturating_add(1);
+        // So far apart are the columns of a table, and not the halves of a figure.
+        if cell.trim_matches(is_space).contains("   ") && cell.split_whitespace().next_back().is_some_and(is_number) {
+            return true;
+        }
         let mut tokens = cell.split_whitespace();
         let count = tokens.clone().count();
         if count < 2 || is_number(cell) || !tokens.next_back().is_some_and(is_number) {
