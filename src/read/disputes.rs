@@ -3,7 +3,7 @@
 use super::align::{Aligned, Columns};
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
-use super::lines::Lines;
+use super::lines::{Lines, sum_and_last};
 use super::notice::NoticeKind;
 use super::rows::{Geometry, Piece, Row};
 use super::tables::Printed;
@@ -46,6 +46,15 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
             let filled = |at: &usize| row.figures.get(*at).is_some_and(|figure| !figure.is_blank());
             let found = found.into_iter().map(|at| Some(at).filter(filled)).collect();
             drafts.take(&cells, &Aligned::Read(found), row);
+        }
+        drafts.account(&page.rows);
+        return;
+    }
+    if let Some(cells) = stacked(&page, &figures) {
+        for (&at, cells) in figures.iter().zip(cells.chunks(Ruling::COUNT)) {
+            if let Some(row) = page.rows.get_mut(at) {
+                drafts.take(cells, &Aligned::Read((0..Ruling::COUNT).map(Some).collect()), row);
+            }
         }
         drafts.account(&page.rows);
         return;
@@ -95,6 +104,19 @@ fn free_words(page: &mut Printed<'_>) {
             row.free_labels();
         }
     }
+}
+
+/// The cells where the figures of the three proceedings stand below one another without their names, under headings in the form's order,
+/// and add up in each row.
+fn stacked(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<CellAddress>> {
+    let [first, ..] = *figures else { return None };
+    let whole = |&at: &usize| {
+        let row = page.rows.get(at)?;
+        let filled = row.filled().count() == Ruling::COUNT && row.figures.len() == Ruling::COUNT && row.pieces.is_empty();
+        (filled && sum_and_last(&row.figures).is_some_and(|(sum, last)| sum == last)).then_some(())
+    };
+    let all = figures.len() == Proceeding::COUNT && figures.iter().all(|at| whole(at).is_some());
+    block(page, 0, first).filter(|_| all).map(|block| block.cells).filter(|cells| cells.len() == Proceeding::COUNT * Ruling::COUNT)
 }
 
 /// A cell of the report with the place of its figure in a row.

@@ -251,8 +251,14 @@ impl<'a> Printed<'a> {
         if !untotalled.is_empty() {
             drafts.tell(NoticeKind::BlankColumn, untotalled, None);
         }
-        let is_lost = |row: &Row<'_>| !row.told && row.filled().any(|(_, figure)| !figure.told);
-        let lost: Vec<usize> = self.rows.iter().enumerate().filter(|(_, row)| is_lost(row)).map(|(at, _)| at).collect();
+        // The label of a group has no cells, and figures beside it are another's.
+        let of_group: Vec<usize> = entries
+            .iter()
+            .filter(|entry| entry.cells.is_empty() && entry.label.row.is_some())
+            .flat_map(|entry| entry.label.figures.iter().copied())
+            .collect();
+        let is_lost = |at: usize, row: &Row<'_>| of_group.contains(&at) || (!row.told && row.filled().any(|(_, figure)| !figure.told));
+        let lost: Vec<usize> = self.rows.iter().enumerate().filter(|(at, row)| is_lost(*at, row)).map(|(at, _)| at).collect();
         left_over = left_over || !lost.is_empty();
         unread.sort_unstable();
         let near = |rows: &[usize], label: &Instance| {

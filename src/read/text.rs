@@ -16,7 +16,7 @@ pub(super) fn page(text: &str) -> Page<'_> {
     let page = page_of(&lines, row);
     // Rows are lines with tabs; where these often were taken for lines, none of them keeps its columns by tabs.
     let mixed = page.items.iter().filter(|item| item.table.is_none() && item.text().contains('\t')).count();
-    if mixed < ROWS { page } else { page_of(&lines, |number, sheet, line| Item::line(number, sheet, line)) }
+    if mixed < ROWS { page } else { page_of(&lines, Item::line) }
 }
 
 fn page_of<'a>(lines: &[Line<'a>], row: impl Fn(usize, u32, &'a str) -> Item<'a>) -> Page<'a> {

@@ -421,3 +421,33 @@ fn rows_that_sum_up_proceedings_are_told_and_the_others_read() {
         assert_eq!((wrong(&report, &reading), kinds(&reading)), (vec![], vec![NoticeKind::UnknownRow]), "{sum}");
     }
 }
+
+#[test]
+fn cells_between_tabs_and_spaces_are_read_where_they_are_all_there() {
+    let report = report("suqian-2024");
+    let mixed = |rows: &Rows| -> String {
+        let between = ["\t", "    ", " \t", "\t  "];
+        let line = |(at, row): (usize, &Vec<String>)| {
+            let cells =
+                row.iter().enumerate().map(|(column, cell)| format!("{}{cell}", if column > 0 { between[(at + column) % 4] } else { "" }));
+            cells.collect::<Vec<_>>().concat()
+        };
+        rows.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+    };
+    let tables = [grid(&report, Table::Disclosure), plain_requests(&report), grid(&report, Table::Disputes)];
+    let reading = read(page(&report, &tables, mixed)).unwrap();
+    let requests: Vec<_> = wrong(&report, &reading).into_iter().filter(|cell| cell.table() != Table::Disclosure).collect();
+    assert_eq!(requests, []);
+}
+
+#[test]
+fn the_figures_of_part_four_in_three_lines_without_names_are_read_where_they_add_up() {
+    let report = report("suqian-2024");
+    let [disclosure, requests, mut disputes] = tables(&report);
+    let figures = disputes.pop().unwrap();
+    disputes.extend(figures.chunks(5).map(<[String]>::to_vec));
+    assert_read(&report, &page(&report, &[disclosure.clone(), requests.clone(), disputes.clone()], |rows| lines(rows, "\t")));
+    disputes.last_mut().unwrap()[0] = "2".to_owned();
+    let reading = read(page(&report, &[disclosure, requests, disputes], |rows| lines(rows, "\t"))).unwrap();
+    assert!(kinds(&reading).contains(&NoticeKind::TooManyFigures));
+}
