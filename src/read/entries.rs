@@ -276,21 +276,29 @@ impl<'a> Printed<'a> {
         }
     }
 
-    /// Puts the figures of a row together that stand on several lines, no two of them in one place.
+    /// Puts the figures of a row together that stand on several lines: no two of them in one place, or all of them one after the other
+    /// where they add up.
     fn join_lines(&mut self, label: &mut Instance, count: usize) {
         let rows: Vec<&Row<'a>> = label.figures.iter().filter_map(|&at| self.rows.get(at)).collect();
         let Some((&first, others)) = label.figures.split_first() else { return };
         let lines = rows.windows(2).all(|pair| {
             matches!(pair, [one, other] if one.sheet == other.sheet && one.geometry == Geometry::Line && other.geometry == Geometry::Line)
         });
-        let mut figures: Vec<Figure<'a>> = rows.iter().flat_map(|row| row.figures.iter().cloned()).collect();
-        figures.sort_by_key(|figure| figure.from);
-        let apart = figures.windows(2).all(|pair| matches!(pair, [left, right] if left.to.saturating_add(1) < right.from));
+        let in_turn: Vec<Figure<'a>> = rows.iter().flat_map(|row| row.figures.iter().cloned()).collect();
+        let mut in_place = in_turn.clone();
+        in_place.sort_by_key(|figure| figure.from);
+        let apart = in_place.windows(2).all(|pair| matches!(pair, [left, right] if left.to.saturating_add(1) < right.from));
+        let packed = rows.iter().any(|row| row.is_packed());
         // A lone number may be the page's, or the end of a figure that was broken.
-        let sure = rows.iter().all(|row| row.figures.len() >= 2) || (figures.len() == count && adds_up(&figures));
-        if !lines || !apart || !sure || figures.len() > count || rows.iter().any(|row| row.is_packed()) {
-            return;
-        }
+        let sure = rows.iter().all(|row| row.figures.len() >= 2) || (in_place.len() == count && adds_up(&in_place));
+        // Zeros add up in any order.
+        let turns = in_turn.len() == count && adds_up(&in_turn) && sum_and_last(&in_turn).is_some_and(|(_, last)| last > 0);
+        let (figures, placed) = match () {
+            () if !lines || in_turn.len() > count => return,
+            () if apart && sure && !packed => (in_place, true),
+            () if turns => (in_turn, false),
+            () => return,
+        };
         for &other in others {
             if let Some(row) = self.rows.get_mut(other) {
                 row.figures.clear();
@@ -298,6 +306,7 @@ impl<'a> Printed<'a> {
         }
         if let Some(row) = self.rows.get_mut(first) {
             row.figures = figures;
+            row.ragged = row.ragged || !placed;
         }
         label.figures = vec![first];
     }

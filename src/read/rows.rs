@@ -49,8 +49,8 @@ pub(super) struct Row<'a> {
     pub(super) end: usize,
     /// The letters of a line without figures, each with its place.
     pub(super) letters: Vec<(char, usize)>,
-    /// Whether wide spaces stand behind its label, which separate texts and do not align them.
-    ragged: bool,
+    /// Whether the places of its figures tell nothing: wide spaces stand behind its label, which separate texts and do not align them.
+    pub(super) ragged: bool,
     /// Whether it prints headings, once that was asked for.
     header: OnceCell<bool>,
     /// Whether its figures were placed by little.
