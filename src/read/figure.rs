@@ -15,7 +15,7 @@ pub(super) fn looks_like_figure(text: &str) -> bool {
     }
     if !text.contains(is_digit) {
         // A mark, or signs that offices print for one, need no dictionary of labels: no label of the form is one.
-        let signs = !text.is_empty() && text.chars().all(is_sign);
+        let signs = !text.is_empty() && text.chars().all(is_sign) && !is_rule(text);
         return signs || (text.chars().nth(3).is_none() && read_cell(text, CellKind::Count).cell == Cell::NotApplicable);
     }
     let squeezed = squeezed(text);
@@ -27,6 +27,14 @@ pub(super) fn looks_like_figure(text: &str) -> bool {
     // `第20条第（1）项` is a heading.
     !(squeezed.starts_with('第') && squeezed.ends_with('项'))
 }
+
+/// Whether a text is a line drawn between rows: `--------`.
+fn is_rule(text: &str) -> bool {
+    text.len() > RULE && text.chars().all(|c| matches!(c, '-' | '=' | '_' | '─' | '━'))
+}
+
+/// Longer than any mark.
+const RULE: usize = 3;
 
 /// Whether a sign may stand for a number that there is none of; brackets, quotes and stops are what is left of labels.
 fn is_sign(c: char) -> bool {
