@@ -213,13 +213,18 @@ fn is_mixed(line: &str) -> bool {
     let (mut filled, mut several, mut figures) = (0_usize, 0_usize, 0_usize);
     for cell in line.split('\t').filter(|cell| !is_blank(cell)) {
         filled = filled.saturating_add(1);
-        // So far apart are the columns of a table, and not the halves of a figure.
-        if cell.trim_matches(is_space).contains("   ") && cell.split_whitespace().next_back().is_some_and(is_number) {
-            return true;
+        // Nearly every cell is one word: every space has one of these bytes.
+        if !cell.bytes().any(|byte| matches!(byte, b' ' | 0x80 | 0xa0)) {
+            continue;
         }
         let mut tokens = cell.split_whitespace();
         let count = tokens.clone().count();
-        if count < 2 || is_number(cell) || !tokens.next_back().is_some_and(is_number) {
+        let number = count >= 2 && tokens.next_back().is_some_and(is_number);
+        // So far apart are the columns of a table, and not the halves of a figure.
+        if number && cell.trim_matches(is_space).contains("   ") {
+            return true;
+        }
+        if !number || is_number(cell) {
             continue;
         }
         if !tokens.all(is_number) {

@@ -38,29 +38,39 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
     // The brackets of an annotation stay open over spaces, if they are closed at all.
     let mut open = false;
     let mut apart = true;
-    for ((begin, c), at) in line.char_indices().zip(0_usize..) {
-        let end = begin.saturating_add(c.len_utf8());
-        if is_space(c) {
+    let mut chars = line.char_indices();
+    let mut at = 0_usize;
+    while let Some((begin, c)) = chars.next() {
+        if c == ' ' || is_space(c) {
             apart = apart || !open;
+            at = at.saturating_add(1);
             continue;
+        }
+        // All up to the next space or bracket stands together.
+        let (mut last, mut end, mut to) = (c, begin.saturating_add(c.len_utf8()), at);
+        while !is_bracket(last)
+            && let Some((_, c)) = chars.clone().next().filter(|(_, c)| *c != ' ' && !is_space(*c))
+        {
+            _ = chars.next();
+            (last, end, to) = (c, end.saturating_add(c.len_utf8()), to.saturating_add(1));
         }
         let joins = apart && tokens.last().is_some_and(|last| at.saturating_sub(last.to) <= 2 && joins(&last.text, c));
         match tokens.last_mut() {
-            Some(last) if !apart || joins => {
-                let beside = at.saturating_sub(last.to) == 1;
-                match &mut last.text {
+            Some(token) if !apart || joins => {
+                let beside = at.saturating_sub(token.to) == 1;
+                match &mut token.text {
                     Cow::Borrowed(text) if beside => *text = line.get(start..end).unwrap_or_default(),
-                    text => text.to_mut().push(c),
+                    text => text.to_mut().push_str(line.get(begin..end).unwrap_or_default()),
                 }
-                last.to = at;
+                token.to = to;
             }
             _ => {
                 start = begin;
-                tokens.push(Token { text: Cow::Borrowed(line.get(begin..end).unwrap_or_default()), from: at, to: at });
+                tokens.push(Token { text: Cow::Borrowed(line.get(begin..end).unwrap_or_default()), from: at, to });
             }
         }
         apart = false;
-        open = match c {
+        open = match last {
             '（' | '(' => {
                 let closed = line.get(end..).is_some_and(|rest| rest.chars().take(LONGEST_NOTE).any(|c| matches!(c, '）' | ')')));
                 closed && tokens.last().is_some_and(|last| last.text.starts_with(is_digit))
@@ -68,8 +78,13 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
             '）' | ')' => false,
             _ => open,
         };
+        at = to.saturating_add(1);
     }
-    if line.contains(MARKS) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
+    if tokens.iter().any(|token| token.text.starts_with(MARKS)) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
+}
+
+const fn is_bracket(c: char) -> bool {
+    matches!(c, '（' | '(' | '）' | ')')
 }
 
 /// Marks of columns that are narrow stand without a space between them.
