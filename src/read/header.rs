@@ -56,10 +56,12 @@ fn line_headings(rows: &[Row<'_>], words: &Vocabulary) -> Vec<Heading> {
 fn fragments(letters: &[(char, usize)], words: &Vocabulary) -> Vec<(String, usize, usize)> {
     let mut found = Vec::new();
     let mut rest = letters;
+    let mut text = String::new();
     while let Some((_, first)) = rest.first() {
         let mut last = *first;
         let near = rest.iter().take(40).take_while(|(_, at)| at.saturating_sub(std::mem::replace(&mut last, *at)) <= APART);
-        let text: String = near.map(|(c, _)| c).collect();
+        text.clear();
+        text.extend(near.map(|(c, _)| c));
         let count = words.opening_fragment(&text).map_or(0, |piece| piece.chars().count());
         if let Some((piece, after)) = rest.split_at_checked(count).filter(|_| count > 0) {
             let to = piece.last().map_or(*first, |(_, at)| *at);

@@ -269,7 +269,8 @@ impl<'a> Row<'a> {
         let tokens = tokens(line);
         let figures = first_figure(&tokens, words);
         if figures == tokens.len() {
-            self.letters = places(line).filter_map(|(c, at)| Some((letter(c)?, at))).collect();
+            self.letters.reserve_exact(line.len().div_ceil('中'.len_utf8()));
+            self.letters.extend(places(line).filter_map(|(c, at)| Some((letter(c)?, at))));
         }
         let mut run: Vec<&Token<'_>> = Vec::new();
         for token in tokens.iter().take(figures) {
@@ -283,8 +284,10 @@ impl<'a> Row<'a> {
         self.end = tokens.last().map_or(0, |token| token.to);
         self.label_end = self.pieces.last().map(|piece| piece.to);
         let behind = |at: usize| self.label_end.is_some_and(|end| end < at) && at < self.end;
-        let wide = line.contains(['\u{3000}', '\t']);
+        // Every wide space ends with the one byte.
+        let wide = line.bytes().any(|byte| matches!(byte, 0x80 | b'\t'));
         self.ragged = wide && places(line).any(|(c, at)| matches!(c, '\u{3000}' | '\t') && behind(at));
+        self.figures.reserve_exact(tokens.len().saturating_sub(figures));
         self.figures.extend(tokens.into_iter().skip(figures).map(|token| Figure {
             text: token.text,
             from: token.from,

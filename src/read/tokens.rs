@@ -32,7 +32,7 @@ pub(super) fn places(line: &str) -> impl Iterator<Item = (char, usize)> + '_ {
 /// The runs of characters in a line. What stands in brackets after a figure belongs to it, and a lone item number to the word
 /// after it.
 pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
-    let mut tokens: Vec<Token<'_>> = Vec::new();
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(FEW);
     // Where the last token starts in the line, while it is a piece of it.
     let mut start = 0;
     // The brackets of an annotation stay open over spaces, if they are closed at all.
@@ -82,6 +82,9 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
     }
     if tokens.iter().any(|token| token.text.starts_with(MARKS)) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
 }
+
+/// So many texts has nearly every line at most.
+const FEW: usize = 12;
 
 const fn is_bracket(c: char) -> bool {
     matches!(c, '（' | '(' | '）' | ')')
