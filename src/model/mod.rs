@@ -20,4 +20,4 @@ pub use sheet::CellError;
 pub use spelling::{CellText, read_cell};
 
 pub(crate) use sheet::{Cells, Sheet, States};
-pub(crate) use spelling::{PLAIN_MARK, is_space, leading_count, opens_unit, unreadable_text};
+pub(crate) use spelling::{PLAIN_MARK, is_space, leading_count, opens_unit, trim, unreadable_text};

@@ -276,8 +276,14 @@ fn split_first(text: &str) -> Option<(char, &str)> {
     chars.next().map(|first| (first, chars.as_str()))
 }
 
+/// A text without the spaces around it.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    // Nearly every figure has none.
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        [only] if only.is_ascii_graphic() => text,
+        _ => text.trim_matches(is_space),
+    }
 }
 
 /// Spaces of all widths, also those that `char::is_whitespace` leaves out.

@@ -2,14 +2,14 @@
 
 use super::label::{is_digit, is_letter, split_at_numberings, split_numbering, squeezed};
 use crate::form::{CellKind, Unit};
-use crate::model::{Cell, is_space, read_cell};
+use crate::model::{Cell, is_space, read_cell, trim};
 
 /// Whether a text is printed as a figure, as far as it shows by itself.
 pub(super) fn looks_like_figure(text: &str) -> bool {
     if is_plain(text) {
         return true;
     }
-    let text = text.trim_matches(is_space);
+    let text = trim(text);
     if is_plainly_label(text) {
         return false;
     }
@@ -44,7 +44,7 @@ fn is_sign(c: char) -> bool {
 
 /// Whether a text can be the running number of a row.
 pub(super) fn is_ordinal(text: &str) -> bool {
-    let number = text.trim_matches(is_space).trim_end_matches(['.', '．', '、']);
+    let number = trim(text).trim_end_matches(['.', '．', '、']);
     !number.is_empty() && number.chars().count() <= 3 && number.chars().all(is_digit)
 }
 

@@ -2,7 +2,7 @@
 
 use super::figure::is_plain;
 use super::page::{Item, Page, PageCell, is_blank};
-use crate::model::is_space;
+use crate::model::trim;
 
 /// A table has at least so many rows that are counted.
 const ROWS: usize = 3;
@@ -49,6 +49,6 @@ fn counts_columns(row: &Item<'_>) -> bool {
 
 /// The value of a text that is nothing but a few digits.
 fn value(text: &str) -> Option<usize> {
-    let text = text.trim_matches(is_space);
+    let text = trim(text);
     (text.len() <= 3 && is_plain(text)).then(|| text.parse().ok())?
 }

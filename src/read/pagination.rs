@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::label::{digit_value, is_digit, squeezed};
 use super::page::is_blank;
-use crate::model::is_space;
+use crate::model::trim;
 
 const DASHES: [char; 9] = ['-', '－', '–', '—', '−', '─', '_', '·', '~'];
 
 /// Whether a line prints the number of its page and says so: `- 3 -`, `—3—`, `第3页`, `第 3 页 共 5 页`, `3 / 9`.
 pub(super) fn is_page_mark(line: &str) -> bool {
     // Nearly every line is none, and its first sign tells.
-    let line = line.trim_matches(is_space);
+    let line = trim(line);
     let first = line.chars().next();
     if line.len() > 100 || !first.is_some_and(|c| c == '第' || is_digit(c) || DASHES.contains(&c)) {
         return false;
@@ -23,13 +23,13 @@ pub(super) fn is_page_mark(line: &str) -> bool {
         return text.ends_with('页') && number(parts.next());
     }
     if let Some((number, all)) = line.split_once(['/', '／']) {
-        let value = |text: &str| number_of(text.trim_matches(is_space));
+        let value = |text: &str| number_of(trim(text));
         // Wide spaces stand between the columns of a table, and the stroke is a mark.
         return !line.contains("   ") && value(number).zip(value(all)).is_some_and(|(number, all)| (1..=all).contains(&number));
     }
     // Dashes that stand apart are marks.
     let inside = line.trim_matches(DASHES);
-    line.starts_with(DASHES) && line.ends_with(DASHES) && is_number(inside.trim_matches(is_space))
+    line.starts_with(DASHES) && line.ends_with(DASHES) && is_number(trim(inside))
 }
 
 fn is_number(text: &str) -> bool {
@@ -75,7 +75,7 @@ const PAGE: usize = 10;
 /// A number that stands alone may be a figure. It is its page's where it begins or ends a sheet and counts the sheets, or where
 /// the lone numbers of a text without sheets count from one.
 pub(super) fn page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
-    let lone = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line, number_of(line.text.trim_matches(is_space))?)));
+    let lone = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line, number_of(trim(line.text))?)));
     // Tabs alone are no text.
     let beside = |at: usize| {
         let (before, after) = lines.split_at_checked(at).unwrap_or_default();

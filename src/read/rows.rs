@@ -12,7 +12,7 @@ use super::page::{Item, PageCell, is_blank};
 use super::tokens::{Token, places, tokens, width_of};
 use super::vocabulary::Vocabulary;
 use crate::form::Applicant;
-use crate::model::is_space;
+use crate::model::trim;
 
 /// How the places of figures are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -327,12 +327,7 @@ impl<'a> Row<'a> {
 /// The figures in cells of a grid.
 fn figures<'a>(cells: impl Iterator<Item = &'a PageCell<'a>>) -> Vec<Figure<'a>> {
     let mut figures = Vec::with_capacity(cells.size_hint().1.unwrap_or(0));
-    let figure = |cell: &'a PageCell<'a>| Figure {
-        text: Cow::Borrowed(cell.text.trim_matches(is_space)),
-        from: cell.from,
-        to: cell.to,
-        told: false,
-    };
+    let figure = |cell: &'a PageCell<'a>| Figure { text: Cow::Borrowed(trim(&cell.text)), from: cell.from, to: cell.to, told: false };
     figures.extend(cells.map(figure));
     figures
 }

@@ -8,7 +8,7 @@ use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::{Line, is_page_mark, lines, page_numbers};
 
 use crate::form::{Applicant, Edition, Table};
-use crate::model::is_space;
+use crate::model::trim;
 
 /// The lines of a text. A line with tabs between its texts is a row of a table, unless spaces separate cells as well.
 pub(super) fn page(text: &str) -> Page<'_> {
@@ -194,11 +194,11 @@ fn is_heading(line: &str) -> bool {
 }
 
 fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
-    if is_mixed(line) {
-        return Item::line(number, sheet, line);
-    }
     let mut cells: Vec<PageCell<'_>> = Vec::with_capacity(line.bytes().filter(|byte| *byte == b'\t').count().saturating_add(1));
     cells.extend(line.split('\t').enumerate().map(|(at, text)| PageCell { text: Cow::Borrowed(text), from: at, to: at }));
+    if is_mixed(&cells) {
+        return Item::line(number, sheet, line);
+    }
     let mut filled = cells.iter().filter(|cell| !is_blank(&cell.text));
     match (filled.next(), filled.next()) {
         // A text with an indent of tabs is no row.
@@ -209,11 +209,11 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
 
 /// Whether some cells of a line are between tabs and others between spaces: a cell holds a label and a figure, or several figures.
 /// Then blanks do not show. Two numbers in one cell of a whole row are a cell that was cut in two, or two that were taken together.
-fn is_mixed(line: &str) -> bool {
+fn is_mixed(cells: &[PageCell<'_>]) -> bool {
     let (mut filled, mut several, mut figures) = (0_usize, 0_usize, 0_usize);
-    for cell in line.split('\t').filter(|cell| !is_blank(cell)) {
+    for cell in cells.iter().map(|cell| &*cell.text).filter(|cell| !is_blank(cell)) {
         filled = filled.saturating_add(1);
-        // Nearly every cell is one word: every space has one of these bytes.
+        // Nearly every cell is one word: every space between words has one of these bytes.
         if !cell.bytes().any(|byte| matches!(byte, b' ' | 0x80 | 0xa0)) {
             continue;
         }
@@ -221,7 +221,7 @@ fn is_mixed(line: &str) -> bool {
         let count = tokens.clone().count();
         let number = count >= 2 && tokens.next_back().is_some_and(is_number);
         // So far apart are the columns of a table, and not the halves of a figure.
-        if number && cell.trim_matches(is_space).contains("   ") {
+        if number && trim(cell).contains("   ") {
             return true;
         }
         if !number || is_number(cell) {
@@ -242,7 +242,7 @@ fn is_mixed(line: &str) -> bool {
 pub(super) fn tabbed(text: &str) -> Cow<'_, str> {
     let commas = !text.contains('\t') && text.lines().filter(|line| is_record(line)).take(RECORDS).count() == RECORDS;
     let separator = if commas { ',' } else { '\t' };
-    if !(commas || text.contains("\t\"") || text.contains("\n\"")) {
+    if !commas && (!text.contains('"') || !(text.contains("\t\"") || text.contains("\n\""))) {
         return Cow::Borrowed(text);
     }
     let mut tabbed = String::with_capacity(text.len());
