@@ -34,6 +34,12 @@ fn is_short_rule(line: &str) -> bool {
     line.contains('-') && line.contains(is_bar) && line.chars().all(|c| is_bar(c) || matches!(c, '-' | ':' | ' ' | '\t'))
 }
 
+/// Whether every cell of a line is two dashes: below other rows or a rule that is what an office prints for numbers.
+fn is_row_of_dashes(line: &str) -> bool {
+    let mut cells = line.split(is_bar).map(str::trim).filter(|cell| !cell.is_empty());
+    cells.all(|cell| cell == "--")
+}
+
 /// A line without the spaces around it and what quotes it.
 fn bare(line: &str) -> &str {
     let line = line.trim();
@@ -124,7 +130,10 @@ impl<'a> Reader<'a> {
 
     fn line(&mut self, line: &'a str, number: usize, next: &str) {
         let rows = self.first.map_or(0, |first| self.page.items.len().saturating_sub(first));
-        if is_rule(line) || (is_short_rule(line) && rows == 1 && next.contains(is_bar)) {
+        let ruled = rows > 0 && self.drawn.last() == Some(&self.page.items.len());
+        if (is_rule(line) && !((rows > 1 || ruled) && is_row_of_dashes(line)))
+            || (is_short_rule(line) && rows == 1 && next.contains(is_bar))
+        {
             self.open(line.starts_with(|c| is_bar(c) || is_corner(c)));
             self.drawn.push(self.page.items.len());
         } else if line.starts_with(is_bar) || (line.contains(is_bar) && (self.first.is_some() || next.contains(is_bar))) {

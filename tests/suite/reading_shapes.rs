@@ -451,3 +451,13 @@ fn the_figures_of_part_four_in_three_lines_without_names_are_read_where_they_add
     let reading = read(page(&report, &[disclosure, requests, disputes], |rows| lines(rows, "\t"))).unwrap();
     assert!(kinds(&reading).contains(&NoticeKind::TooManyFigures));
 }
+
+#[test]
+fn a_row_of_dashes_is_no_rule() {
+    let report = report("suqian-2024");
+    let [disclosure, requests, mut disputes] = tables(&report);
+    disputes.last_mut().unwrap().fill("--".to_owned());
+    let reading = read(page(&report, &[disclosure, requests, disputes], markdown)).unwrap();
+    let unreadable = reading.report.cells().filter(|(cell, found)| cell.table() == Table::Disputes && *found == Cell::Unreadable);
+    assert_eq!((unreadable.count(), kinds(&reading)), (15, vec![NoticeKind::UnreadableCell; 15]));
+}
