@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::entity;
 use super::error::{MAX_COLUMNS, MAX_ITEMS};
+use super::figure::looks_like_figure;
 use super::label::{is_digit, superscript};
 use super::page::{Item, Page, PageCell, is_blank};
 use super::pagination::is_page_mark;
@@ -122,6 +123,8 @@ struct OpenTable<'a> {
     spans: Vec<(usize, usize, usize)>,
     /// The spans that the open row adds.
     added: Vec<(usize, usize, usize)>,
+    /// Figures that reach down from rows above, and how many rows are left.
+    merged: Vec<(usize, PageCell<'a>)>,
     in_row: bool,
     /// Whether the row is not shown.
     hidden: bool,
@@ -355,6 +358,7 @@ impl<'a> Reader<'a> {
             column: 0,
             spans: Vec::new(),
             added: Vec::new(),
+            merged: Vec::new(),
             in_row: false,
             hidden: false,
         };
@@ -397,10 +401,17 @@ impl<'a> Reader<'a> {
             return Err(ReadError::TooLarge { what: Extent::Columns, found: to.saturating_add(1), limit: MAX_COLUMNS });
         }
         table.column = to.saturating_add(1);
+        let mut text = trimmed(cell.text);
         if cell.rows > 1 {
             table.added.push((from, to, cell.rows));
+            // Whose a number is that stands beside several rows, nobody can say; a mark is every one's.
+            if looks_like_figure(&text) {
+                let again = if text.contains(is_digit) { format!("{text}{UP}").into() } else { text.clone() };
+                table.merged.push((cell.rows, PageCell { text: again, from, to }));
+                text = if text.contains(is_digit) { format!("{text}{DOWN}").into() } else { text };
+            }
         }
-        table.cells.push(PageCell { text: trimmed(cell.text), from, to });
+        table.cells.push(PageCell { text, from, to });
         Ok(())
     }
 
@@ -409,8 +420,19 @@ impl<'a> Reader<'a> {
         let Some(table) = self.tables.last_mut().filter(|table| table.in_row) else { return Ok(()) };
         // The next row has as many cells, more or less.
         let next = Vec::with_capacity(table.cells.len());
-        let cells = std::mem::replace(&mut table.cells, next);
+        let mut cells = std::mem::replace(&mut table.cells, next);
         let (line, id) = (table.line, table.id);
+        for (rows, cell) in &mut table.merged {
+            if !cells.iter().any(|own| own.from == cell.from) {
+                self.cells = self.cells.saturating_add(1);
+                cells.push(cell.clone());
+            }
+            *rows = rows.saturating_sub(1);
+        }
+        if !table.merged.is_empty() {
+            table.merged.retain(|(rows, _)| *rows > 0);
+            cells.sort_by_key(|cell| cell.from);
+        }
         table.in_row = false;
         table.column = 0;
         let added = std::mem::take(&mut table.added);
@@ -437,6 +459,10 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 }
+
+/// What is put behind a number that stands beside several rows: where it goes on, and where it began.
+const DOWN: char = '↓';
+const UP: char = '↑';
 
 /// Whether a cell holds paragraphs of a page that is laid out with tables.
 fn is_layout(text: &str) -> bool {

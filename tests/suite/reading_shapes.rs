@@ -461,3 +461,25 @@ fn a_row_of_dashes_is_no_rule() {
     let unreadable = reading.report.cells().filter(|(cell, found)| cell.table() == Table::Disputes && *found == Cell::Unreadable);
     assert_eq!((unreadable.count(), kinds(&reading)), (15, vec![NoticeKind::UnreadableCell; 15]));
 }
+
+#[cfg(feature = "html")]
+#[test]
+fn a_number_beside_two_rows_is_neither_ones_and_a_mark_is_both_rows() {
+    let page = |figure: &str| {
+        let row = |cells: &[&str]| format!("<tr>{}</tr>", cells.concat());
+        let rows = [
+            row(&["<td>信息内容</td>", "<td>本年制发件数</td>", "<td>本年废止件数</td>", "<td>现行有效件数</td>"]),
+            row(&["<td>规章</td>", "<td>1</td>", &format!("<td rowspan=\"2\">{figure}</td>"), "<td>3</td>"]),
+            row(&["<td>行政规范性文件</td>", "<td>4</td>", "<td>6</td>"]),
+        ];
+        format!("<p>某县2023年政府信息公开工作年度报告</p><p>{}</p><table>{}</table>", TITLES[0], rows.concat())
+    };
+    let repealed = |figure: &str| {
+        let reading = read(page(figure)).unwrap();
+        let cell = |address: &str| reading.report.cell(address.parse().unwrap()).unwrap();
+        assert_eq!(cell("T2/normative_documents/in_force"), Cell::Value(gongkai::Number::Count(6)));
+        (cell("T2/rules/repealed"), cell("T2/normative_documents/repealed"), kinds(&reading)[..2] == [NoticeKind::UnreadableCell; 2])
+    };
+    assert_eq!(repealed("2"), (Cell::Unreadable, Cell::Unreadable, true));
+    assert_eq!(repealed("/"), (Cell::NotApplicable, Cell::NotApplicable, false));
+}
