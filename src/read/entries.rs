@@ -252,12 +252,14 @@ impl<'a> Printed<'a> {
             drafts.tell(NoticeKind::BlankColumn, untotalled, None);
         }
         // The label of a group has no cells, and figures beside it are another's.
-        let of_group: Vec<usize> = entries
+        let mut of_group: Vec<usize> = entries
             .iter()
             .filter(|entry| entry.cells.is_empty() && entry.label.row.is_some())
             .flat_map(|entry| entry.label.figures.iter().copied())
             .collect();
-        let is_lost = |at: usize, row: &Row<'_>| of_group.contains(&at) || (!row.told && row.filled().any(|(_, figure)| !figure.told));
+        of_group.sort_unstable();
+        let is_lost =
+            |at: usize, row: &Row<'_>| of_group.binary_search(&at).is_ok() || (!row.told && row.filled().any(|(_, figure)| !figure.told));
         let lost: Vec<usize> = self.rows.iter().enumerate().filter(|(at, row)| is_lost(*at, row)).map(|(at, _)| at).collect();
         left_over = left_over || !lost.is_empty();
         unread.sort_unstable();
