@@ -170,6 +170,7 @@ fn value(
             "cells": notice.cells,
             "line": notice.line,
             "printed": notice.printed,
+            "counted": notice.counted.map(|(found, cells)| json!({"figures": found, "cells": cells})),
             "message": notice.display(manner.language).to_string(),
         })).collect::<Vec<_>>(),
         "assessment": assessment,

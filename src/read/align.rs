@@ -68,13 +68,12 @@ pub(super) fn surplus(row: &Row<'_>, count: usize) -> Aligned {
     let mut filled = row.filled();
     let Some((first, figure)) = filled.next() else { return Aligned::TooMany };
     let same = filled.all(|(_, other)| other.text == figure.text);
-    let filled = row.filled().count();
-    if filled > count && same && run(row).is_some() {
-        Aligned::Surplus(first)
-    } else if filled >= count || row.figures.len() > count {
-        Aligned::TooMany
-    } else {
-        Aligned::TooFew
+    match row.filled().count() {
+        filled if filled > count && same && run(row).is_some() => Aligned::Surplus(first),
+        filled if filled > count => Aligned::TooMany,
+        // Blank cells are too many, not figures.
+        filled if filled == count || row.figures.len() > count => Aligned::Astray,
+        _ => Aligned::TooFew,
     }
 }
 

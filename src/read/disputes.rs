@@ -81,7 +81,7 @@ pub(super) fn read<'a>(mut page: Printed<'a>, drafts: &mut Drafts<'a>) {
         _ => {
             for &at in &figures {
                 if let Some(row) = page.rows.get_mut(at) {
-                    drafts.refuse(NoticeKind::TooManyFigures, &all, row);
+                    drafts.refuse(NoticeKind::Misaligned, &all, row);
                 }
             }
         }

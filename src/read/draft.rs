@@ -124,7 +124,8 @@ impl<'a> Drafts<'a> {
             }
         }
         row.told = true;
-        self.tell(kind, cells.to_vec(), Some(row));
+        let notice = Notice::new(kind, cells.to_vec(), Some(row.line), &row.printed());
+        self.notices.push(notice.counting(row.filled().count(), cells.len()));
     }
 
     /// A cell with its printed text. A row that is printed again must say the same.

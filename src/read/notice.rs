@@ -192,6 +192,8 @@ pub struct Notice {
     pub line: Option<usize>,
     /// What is printed there, runs of spaces as one, cut to its first 240 characters.
     pub printed: String,
+    /// How many figures a row prints and how many it has cells, where those are too many or too few.
+    pub counted: Option<(usize, usize)>,
 }
 
 /// The longest text that a notice keeps.
@@ -204,7 +206,18 @@ impl Notice {
         let printed = words.join(" ").chars().take(PRINTED).collect();
         // A transcript has no lines.
         let line = line.filter(|&line| line > 0);
-        Self { severity: kind.severity(), kind, cells, edition: Edition::E2021, line, printed }
+        Self { severity: kind.severity(), kind, cells, edition: Edition::E2021, line, printed, counted: None }
+    }
+
+    /// With how many figures a row prints for so many cells, if the notice is about that.
+    pub(super) fn counting(mut self, found: usize, cells: usize) -> Self {
+        let told = match self.kind {
+            NoticeKind::TooManyFigures => found > cells && cells > 0,
+            NoticeKind::TooFewFigures => found < cells,
+            _ => false,
+        };
+        self.counted = told.then_some((found, cells));
+        self
     }
 
     /// Where it stands among others: by line, those without one last.
@@ -276,6 +289,12 @@ impl std::fmt::Display for Sentence<'_> {
             write!(f, "{places}{colon}")?;
         }
         f.write_str(notice.kind.meaning(language))?;
+        if let Some((found, cells)) = notice.counted {
+            match language {
+                Language::Chinese => write!(f, "（印有 {found} 个，应有 {cells} 个）")?,
+                Language::English => write!(f, " ({found} printed, {cells} expected)")?,
+            }
+        }
         if !notice.printed.is_empty() {
             match language {
                 Language::Chinese => write!(f, "{colon}“{}”", notice.printed)?,

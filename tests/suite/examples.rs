@@ -121,7 +121,7 @@ fn the_json_is_one_line_for_each_file_in_their_order_with_these_keys() {
     assert_eq!(open["unknown"], json!(["T3/carried_forward/natural_person"]));
     assert_eq!((&page["assessment"]["holds"], &page["assessment"]["undetermined"]), (&json!(24), &json!(16)));
     let notice = &page["notices"][0];
-    assert_eq!(keys(notice), ["cells", "kind", "line", "message", "printed", "severity"]);
+    assert_eq!(keys(notice), ["cells", "counted", "kind", "line", "message", "printed", "severity"]);
     assert_eq!(
         (&notice["kind"], &notice["severity"], &notice["cells"].as_array().unwrap().len()),
         (&json!("surplus_figure"), &json!("note"), &7)

@@ -449,7 +449,7 @@ fn the_figures_of_part_four_in_three_lines_without_names_are_read_where_they_add
     assert_read(&report, &page(&report, &[disclosure.clone(), requests.clone(), disputes.clone()], |rows| lines(rows, "\t")));
     disputes.last_mut().unwrap()[0] = "2".to_owned();
     let reading = read(page(&report, &[disclosure, requests, disputes], |rows| lines(rows, "\t"))).unwrap();
-    assert!(kinds(&reading).contains(&NoticeKind::TooManyFigures));
+    assert!(kinds(&reading).contains(&NoticeKind::Misaligned));
 }
 
 #[test]
@@ -482,4 +482,15 @@ fn a_number_beside_two_rows_is_neither_ones_and_a_mark_is_both_rows() {
     };
     assert_eq!(repealed("2"), (Cell::Unreadable, Cell::Unreadable, true));
     assert_eq!(repealed("/"), (Cell::NotApplicable, Cell::NotApplicable, false));
+}
+
+#[test]
+fn a_row_with_too_few_figures_says_how_many_there_are() {
+    let page = "某县2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n\
+                自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计\n一、本年新收政府信息公开申请数量 5 0 0 0 0 5\n";
+    let reading = read(page).unwrap();
+    let notice = reading.notices.iter().find(|notice| notice.kind == NoticeKind::TooFewFigures).unwrap();
+    assert_eq!(notice.counted, Some((6, 7)));
+    assert!(notice.display(gongkai::Language::Chinese).to_string().contains("（印有 6 个，应有 7 个）"));
+    assert!(notice.display(gongkai::Language::English).to_string().contains(" (6 printed, 7 expected)"));
 }
