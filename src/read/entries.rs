@@ -168,6 +168,8 @@ impl<'a> Printed<'a> {
             let Some(row) = self.rows.get(at) else { continue };
             let untotalled = kind.untotalled && row.geometry == Geometry::Line;
             let (aligned, perhaps) = match row.geometry {
+                // It may be the page's.
+                Geometry::Line if row.item().edge => (Aligned::Astray, false),
                 Geometry::Grid => (grid.align(Placed { row, columns: &entry.columns, padding: entry.padding }), false),
                 Geometry::Line if untotalled => {
                     let (aligned, perhaps) = kind.lines.align(&self.rows, at, &Columns::plain(entry.wanted.len().saturating_sub(1)));

@@ -454,7 +454,7 @@ impl<'a> Reader<'a> {
                 }
             }
         } else if !cells.is_empty() {
-            self.page.items.push(Item { line, sheet: 0, table: Some(id), cells });
+            self.page.items.push(Item { line, sheet: 0, table: Some(id), edge: false, cells });
         }
         Ok(())
     }

@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
         } else if line.starts_with(is_bar) || (line.contains(is_bar) && (self.first.is_some() || next.contains(is_bar))) {
             self.open(if is_rule(next) { next.starts_with(|c| is_bar(c) || is_corner(c)) } else { line.starts_with(is_bar) });
             let cells = cells(line, self.edges);
-            self.page.items.push(Item { line: number, sheet: 0, table: Some(self.table), cells });
+            self.page.items.push(Item { line: number, sheet: 0, table: Some(self.table), edge: false, cells });
         } else if !self.edges && self.first.is_some() && is_number(line) && self.ends_blank(number) {
             // The last cell of a row without bars at its edges, on a line of its own.
             let last = self.page.items.last_mut().and_then(|row| row.cells.last_mut());

@@ -19,6 +19,8 @@ pub(super) struct Item<'a> {
     pub(super) sheet: u32,
     /// The table that the row belongs to; lines have none.
     pub(super) table: Option<u32>,
+    /// Whether it is a lone number that begins or ends a sheet: it may be the number of the page.
+    pub(super) edge: bool,
     /// One cell for a line.
     pub(super) cells: Vec<PageCell<'a>>,
 }
@@ -33,7 +35,7 @@ pub(super) struct PageCell<'a> {
 
 impl<'a> Item<'a> {
     pub(super) fn line(line: usize, sheet: u32, text: impl Into<Cow<'a, str>>) -> Self {
-        Self { line, sheet, table: None, cells: vec![PageCell { text: text.into(), from: 0, to: 0 }] }
+        Self { line, sheet, table: None, edge: false, cells: vec![PageCell { text: text.into(), from: 0, to: 0 }] }
     }
 
     /// The text of a line.

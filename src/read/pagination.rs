@@ -70,11 +70,20 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 /// So many lines are at least between the numbers of two pages.
 const PAGE: usize = 10;
 
+/// The places of lines that are nothing but a number, in order.
+#[derive(Debug, Default)]
+pub(super) struct PageNumbers {
+    /// Those that number their page.
+    pub(super) sure: Vec<usize>,
+    /// Those that begin or end a sheet, and may do so.
+    pub(super) perhaps: Vec<usize>,
+}
+
 /// The places of the lines that are nothing but the number of their page, in order.
 ///
 /// A number that stands alone may be a figure. It is its page's where it begins or ends a sheet and counts the sheets, or where
 /// the lone numbers of a text without sheets count from one.
-pub(super) fn page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
+pub(super) fn page_numbers(lines: &[Line<'_>]) -> PageNumbers {
     let lone = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line, number_of(trim(line.text))?)));
     // Tabs alone are no text.
     let beside = |at: usize| {
@@ -96,7 +105,9 @@ pub(super) fn page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
             *count = count.saturating_add(1);
         }
         let counts = |(_, by): &(usize, i64)| *by == 1 || alike.get(by).is_some_and(|&count| count >= 2);
-        return edges.into_iter().filter(counts).map(|(at, _)| at).collect();
+        let (sure, perhaps): (Vec<_>, Vec<_>) = edges.into_iter().partition(counts);
+        let places = |edges: Vec<(usize, i64)>| edges.into_iter().map(|(at, _)| at).collect();
+        return PageNumbers { sure: places(sure), perhaps: places(perhaps) };
     }
     let (mut found, mut next, mut last) = (Vec::new(), 1, None);
     let (mut apart, mut others) = (true, 0_usize);
@@ -113,5 +124,6 @@ pub(super) fn page_numbers(lines: &[Line<'_>]) -> Vec<usize> {
         }
     }
     // Where figures stand alone too, the numbers of pages are those with blank lines around them.
-    if found.len() >= 2 && (apart || others < found.len()) { found } else { Vec::new() }
+    let sure = if found.len() >= 2 && (apart || others < found.len()) { found } else { Vec::new() };
+    PageNumbers { sure, perhaps: Vec::new() }
 }

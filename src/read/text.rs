@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::figure::{is_number, looks_like_figure};
 use super::label::squeezed;
 use super::page::{Item, Page, PageCell, is_blank};
-use super::pagination::{Line, is_page_mark, lines, page_numbers};
+use super::pagination::{Line, PageNumbers, is_page_mark, lines, page_numbers};
 
 use crate::form::{Applicant, Edition, Table};
 use crate::model::trim;
@@ -25,7 +25,8 @@ fn page_of<'a>(lines: &[Line<'a>], row: impl Fn(usize, u32, &'a str) -> Item<'a>
     let mut ended = 0_u32;
     let cells = Cells::of(lines);
     // Where every cell is on a line, so is every figure.
-    let mut numbers = if cells == Cells::InLines { page_numbers(lines) } else { Vec::new() }.into_iter().peekable();
+    let PageNumbers { sure, perhaps } = if cells == Cells::InLines { page_numbers(lines) } else { PageNumbers::default() };
+    let mut numbers = sure.into_iter().peekable();
     let mut tabs = Tabs::default();
     let mut begun = false;
     for (at, &Line { number, sheet, text }) in lines.iter().enumerate() {
@@ -47,6 +48,9 @@ fn page_of<'a>(lines: &[Line<'a>], row: impl Fn(usize, u32, &'a str) -> Item<'a>
             }
             _ if text.contains('\t') => page.items.push(row(number, sheet, text)),
             Cells::InLines | Cells::OnLines => page.items.push(Item::line(number, sheet, text)),
+        }
+        if let Some(item) = page.items.last_mut().filter(|_| perhaps.binary_search(&at).is_ok()) {
+            item.edge = true;
         }
         tabs = Tabs { text: number, ..Tabs::default() };
     }
@@ -203,7 +207,7 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
     match (filled.next(), filled.next()) {
         // A text with an indent of tabs is no row.
         (Some(only), None) if only.text.chars().count() > 60 => Item::line(number, sheet, only.text.clone()),
-        _ => Item { line: number, sheet, table: Some(0), cells },
+        _ => Item { line: number, sheet, table: Some(0), edge: false, cells },
     }
 }
 

@@ -494,3 +494,21 @@ fn a_row_with_too_few_figures_says_how_many_there_are() {
     assert!(notice.display(gongkai::Language::Chinese).to_string().contains("（印有 6 个，应有 7 个）"));
     assert!(notice.display(gongkai::Language::English).to_string().contains(" (6 printed, 7 expected)"));
 }
+
+#[test]
+fn a_lone_number_at_the_end_of_a_sheet_is_no_figure_for_certain() {
+    let page = |number: &str| {
+        format!(
+            "某县2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n第二十条第（五）项\n      信息内容              本年处理决定数量\n行政许可                          12\n\
+             第二十条第（八）项\n      信息内容        本年收费金额（单位：万元）\n行政事业性收费\n\n                 {number}\n\u{c}\
+             三、收到和处理政府信息公开申请情况\n           自然人    总计\n一、本年新收政府信息公开申请数量    1    1\n"
+        )
+    };
+    let fee = "T2/fees/amount".parse().unwrap();
+    // The first sheet's is one; another number may be the sheet's or the fee.
+    let reading = read(page("1")).unwrap();
+    assert_eq!(reading.report.cell(fee), Some(Cell::Blank));
+    let reading = read(page("7")).unwrap();
+    assert_eq!(reading.report.cell(fee), Some(Cell::Unreadable));
+    assert!(reading.notices.iter().any(|notice| notice.kind == NoticeKind::Misaligned && notice.cells == [fee]), "{:?}", reading.notices);
+}
