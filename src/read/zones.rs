@@ -114,6 +114,14 @@ impl<'a> Zones<'a> {
                 items.extend(names);
                 items.sort_unstable();
             }
+            // Where a grid has headings only, its figures may stand below it in lines.
+            if table == Table::Disputes && !items.iter().any(|&at| has_figures(page, at)) {
+                let below = last.saturating_add(1)..parts.range(section, page.items.len()).map_or(last, |range| range.end);
+                let figures = |row: &Row<'_>| row.pieces.is_empty() && row.is_credible() && row.filled().count() >= FIGURES;
+                let lines =
+                    below.filter(|&at| page.items.get(at).is_some_and(|item| item.table.is_none() && figures(&Row::new(item, words))));
+                items.extend(lines);
+            }
             let rows = items.into_iter().filter_map(|at| Some((at, Row::new(page.items.get(at)?, words))));
             self.put(table, rows.collect());
         }

@@ -512,3 +512,15 @@ fn a_lone_number_at_the_end_of_a_sheet_is_no_figure_for_certain() {
     assert_eq!(reading.report.cell(fee), Some(Cell::Unreadable));
     assert!(reading.notices.iter().any(|notice| notice.kind == NoticeKind::Misaligned && notice.cells == [fee]), "{:?}", reading.notices);
 }
+
+#[test]
+fn figures_of_part_four_that_a_page_break_cut_off_are_told() {
+    let report = report("suqian-2024");
+    let [disclosure, requests, mut disputes] = tables(&report);
+    let figures = disputes.pop().unwrap();
+    let text = page(&report, &[disclosure, requests, disputes], markdown);
+    let text = text.replace("六、其他需要报告的事项", &format!("---\n\n第3页\n\n{}\n\n六、其他需要报告的事项", figures.join(" | ")));
+    let reading = read(text).unwrap();
+    let told = |cell: &CellAddress| reading.notices.iter().any(|notice| notice.cells.contains(cell));
+    assert!(wrong(&report, &reading).iter().all(|cell| cell.table() == Table::Disputes && told(cell)), "{:?}", reading.notices);
+}
