@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use gongkai::{Language, Report, Rollup, RollupAssessment, Table, Total, Verdict, form};
+use gongkai::{Language, Number, Report, Rollup, RollupAssessment, Total, Verdict};
 use serde_json::{Value, json};
 
 use load::{Input, Loaded};
@@ -134,8 +134,10 @@ struct Whole<'a> {
 impl Whole<'_> {
     /// The cells of the sum that are unknown: some unit leaves them so, or the sum is more than a cell can hold.
     fn unknown(&self) -> Vec<(gongkai::CellAddress, Total)> {
-        let cells = Table::ALL.iter().flat_map(|&table| form::cells(table, self.sum.edition(table)));
-        cells.filter_map(|cell| Some((cell, self.rollup.total(cell).filter(|total| total.unknown() > 0 || is_too_much(total))?))).collect()
+        self.sum
+            .cells()
+            .filter_map(|(cell, _)| Some((cell, self.rollup.total(cell).filter(|total| total.unknown() > 0 || is_too_much(total))?)))
+            .collect()
     }
 
     fn value(&self, language: Language) -> Value {
@@ -206,15 +208,13 @@ impl Whole<'_> {
     fn sums(&self, out: &mut Vec<u8>, language: Language) -> io::Result<()> {
         let (colon, comma) = (pick(language, "：", ": "), pick(language, "、", ", "));
         writeln!(out, "  {}{colon}", pick(language, "合计（未列出的格为 0 或未知）", "sums (cells not listed are 0 or unknown)"))?;
-        let cells: Vec<_> = Table::ALL.iter().flat_map(|&table| form::cells(table, self.sum.edition(table))).collect();
-        for row in cells.chunk_by(|one, next| one.table() == next.table() && one.row_key() == next.row_key()) {
-            let known = row.iter().filter_map(|cell| Some((cell, self.sum.cell(*cell)?.value()?)));
-            let known = known.filter(|(_, number)| number.to_string() != "0");
-            let edition = |cell: &gongkai::CellAddress| self.sum.edition(cell.table());
-            let known: Vec<_> = known.map(|(cell, number)| format!("{} {number}", cell.column_name(edition(cell), language))).collect();
-            if let Some(first) = row.first().filter(|_| !known.is_empty()) {
-                writeln!(out, "    {}{colon}{}", first.row_place(edition(first), language), known.join(comma))?;
-            }
+        let known = self.sum.cells().filter_map(|(cell, found)| Some((cell, found.value().filter(|number| !is_zero(number))?)));
+        let known: Vec<_> = known.collect();
+        for row in known.chunk_by(|(one, _), (next, _)| one.table() == next.table() && one.row_key() == next.row_key()) {
+            let [(first, _), ..] = *row else { continue };
+            let edition = self.sum.edition(first.table());
+            let numbers: Vec<_> = row.iter().map(|(cell, number)| format!("{} {number}", cell.column_name(edition, language))).collect();
+            writeln!(out, "    {}{colon}{}", first.row_place(edition, language), numbers.join(comma))?;
         }
         Ok(())
     }
@@ -223,6 +223,13 @@ impl Whole<'_> {
 /// Whether every unit's number is known, and their sum is none that a cell can hold.
 fn is_too_much(total: &Total) -> bool {
     total.unknown() == 0 && total.numbers() > 0 && total.value().is_none()
+}
+
+fn is_zero(number: &Number) -> bool {
+    match number {
+        Number::Money(money) => money.amount.is_zero(),
+        _ => number.integer() == Some(0),
+    }
 }
 
 /// Unknown cells beyond this are only counted.

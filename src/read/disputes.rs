@@ -1,9 +1,11 @@
 //! Part four: one row of fifteen figures, a row for each proceeding, a row for each result, or something between.
 
+use std::collections::BTreeSet;
+
 use super::align::{Aligned, Columns};
 use super::draft::Drafts;
 use super::grid::{Grid, Placed};
-use super::lines::{Lines, sum_and_last};
+use super::lines::{Lines, is_total};
 use super::notice::NoticeKind;
 use super::rows::{Geometry, Piece, Row};
 use super::tables::Printed;
@@ -109,14 +111,13 @@ fn free_words(page: &mut Printed<'_>) {
 /// The cells where the figures of the three proceedings stand below one another without their names, under headings in the form's order,
 /// and add up in each row.
 fn stacked(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<CellAddress>> {
-    let [first, ..] = *figures else { return None };
-    let whole = |&at: &usize| {
-        let row = page.rows.get(at)?;
-        let filled = row.filled().count() == Ruling::COUNT && row.figures.len() == Ruling::COUNT && row.pieces.is_empty();
-        (filled && sum_and_last(&row.figures).is_some_and(|(sum, last)| sum == last)).then_some(())
-    };
-    let all = figures.len() == Proceeding::COUNT && figures.iter().all(|at| whole(at).is_some());
-    block(page, 0, first).filter(|_| all).map(|block| block.cells).filter(|cells| cells.len() == Proceeding::COUNT * Ruling::COUNT)
+    let [first, _, _] = *figures else { return None };
+    let whole = |row: &Row<'_>| row.figures.len() == Ruling::COUNT && row.filled().count() == Ruling::COUNT && row.pieces.is_empty();
+    let sums = |&at: &usize| page.rows.get(at).is_some_and(|row| whole(row) && is_total(&row.figures));
+    if !figures.iter().all(sums) {
+        return None;
+    }
+    block(page, 0, first).map(|block| block.cells).filter(|cells| cells.len() == Proceeding::COUNT * Ruling::COUNT)
 }
 
 /// A cell of the report with the place of its figure in a row.
@@ -128,6 +129,9 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
     let words = Vocabulary::of(Table::Disputes);
     let mut covered: Vec<(usize, Covered)> = Vec::new();
     let mut taken: Vec<CellAddress> = Vec::new();
+    // The grids with proceedings beside their figures.
+    let beside = figures.iter().filter_map(|&at| page.rows.get(at)).filter(|row| labels(row).next().is_some());
+    let named: BTreeSet<Option<u32>> = beside.map(|row| row.table).collect();
     // The last proceeding that is named at the left or over a grid.
     let mut open: Option<usize> = None;
     for (at, row) in page.rows.iter().enumerate() {
@@ -144,7 +148,7 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
         let ruling_beside = rulings(row).last().map(|(.., ruling)| ruling);
         let unknown = |letters: &str| !letters.is_empty() && !words.is_known(letters);
         let foreign = ruling_beside.is_none() && row.pieces.iter().any(|piece| unknown(&piece.letters));
-        if beside.is_none() && (foreign || is_sum(page, figures, row, at)) {
+        if beside.is_none() && (foreign || (named.contains(&row.table) && is_sum(page, row, at))) {
             covered.push((at, Vec::new()));
             continue;
         }
@@ -170,14 +174,12 @@ fn cover(page: &Printed<'_>, figures: &[usize]) -> Option<Vec<(usize, Covered)>>
     Some(covered)
 }
 
-/// Whether a row sums up others, which the form does not do: its grid has a row for each proceeding under headings of results, and
-/// this one names none: 行政诉讼, 总计.
-fn is_sum(page: &Printed<'_>, figures: &[usize], row: &Row<'_>, at: usize) -> bool {
-    let named = |row: &Row<'_>| labels(row).next().is_some();
-    let others = || figures.iter().filter_map(|&at| page.rows.get(at)).any(|other| other.table == row.table && named(other));
+/// Whether a row of a grid that names proceedings beside its rows names none, under headings of results: it sums up others, which the
+/// form does not do: 行政诉讼, 总计.
+fn is_sum(page: &Printed<'_>, row: &Row<'_>, at: usize) -> bool {
     let under = |place: usize| over(page, at, place, ruling).is_some() && over(page, at, place, proceeding).is_none();
     let said = row.pieces.iter().any(|piece| !piece.letters.is_empty());
-    said && others() && row.filled().all(|(_, figure)| under(figure.from))
+    said && row.filled().all(|(_, figure)| under(figure.from))
 }
 
 /// What the headings over a place of a row say: in the nearest row of the same grid in which what covers the place is one of those.

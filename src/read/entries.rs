@@ -215,6 +215,8 @@ impl<'a> Printed<'a> {
         // Rows whose own cells are blank.
         let mut closed: Vec<&Entry> = Vec::new();
         let mut left_over = false;
+        // Where figures stand that nobody has.
+        let mut lost: Vec<usize> = Vec::new();
         // Where figures stand that were read for no row.
         let mut unread: Vec<usize> = Vec::new();
         let mut untotalled = Vec::new();
@@ -244,6 +246,8 @@ impl<'a> Printed<'a> {
             } else if let Some(&at) = label.figures.iter().chain(&label.doubtful).next() {
                 self.refuse(label, at, &entry.cells, drafts);
                 left_over = true;
+                // The label of a group has no cells, and figures beside it are another's.
+                lost.extend(label.figures.iter().filter(|_| entry.cells.is_empty()));
             } else if label.is_open(&self.rows, entry.wanted.len()) {
                 bare.push(entry);
             } else {
@@ -253,17 +257,10 @@ impl<'a> Printed<'a> {
         if !untotalled.is_empty() {
             drafts.tell(NoticeKind::BlankColumn, untotalled, None);
         }
-        // The label of a group has no cells, and figures beside it are another's.
-        let mut of_group: Vec<usize> = entries
-            .iter()
-            .filter(|entry| entry.cells.is_empty() && entry.label.row.is_some())
-            .flat_map(|entry| entry.label.figures.iter().copied())
-            .collect();
-        of_group.sort_unstable();
-        let is_lost =
-            |at: usize, row: &Row<'_>| of_group.binary_search(&at).is_ok() || (!row.told && row.filled().any(|(_, figure)| !figure.told));
-        let lost: Vec<usize> = self.rows.iter().enumerate().filter(|(at, row)| is_lost(*at, row)).map(|(at, _)| at).collect();
+        let untold = |row: &Row<'_>| !row.told && row.filled().any(|(_, figure)| !figure.told);
+        lost.extend(self.rows.iter().enumerate().filter(|(_, row)| untold(row)).map(|(at, _)| at));
         left_over = left_over || !lost.is_empty();
+        lost.sort_unstable();
         unread.sort_unstable();
         let near = |rows: &[usize], label: &Instance| {
             let after = rows.partition_point(|at| at.saturating_add(NEAR) < label.first());

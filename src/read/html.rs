@@ -119,15 +119,23 @@ struct OpenTable<'a> {
     cells: Vec<PageCell<'a>>,
     cell: Option<OpenCell<'a>>,
     column: usize,
-    /// Cells that reach down from rows above: first and last column, rows left.
-    spans: Vec<(usize, usize, usize)>,
+    /// Cells that reach down from rows above, by their columns.
+    spans: Vec<Span<'a>>,
     /// The spans that the open row adds.
-    added: Vec<(usize, usize, usize)>,
-    /// Figures that reach down from rows above, and how many rows are left.
-    merged: Vec<(usize, PageCell<'a>)>,
+    added: Vec<Span<'a>>,
     in_row: bool,
     /// Whether the row is not shown.
     hidden: bool,
+}
+
+/// A cell that reaches down over other rows.
+struct Span<'a> {
+    first: usize,
+    last: usize,
+    /// How many rows are left.
+    rows: usize,
+    /// What each of them prints there, if that is a figure.
+    figure: Option<Cow<'a, str>>,
 }
 
 struct OpenCell<'a> {
@@ -144,8 +152,8 @@ struct OpenCell<'a> {
 impl OpenTable<'_> {
     /// The last column of the cell that reaches down over a column.
     fn reaches(&self, column: usize) -> Option<usize> {
-        let after = self.spans.partition_point(|&(first, ..)| first <= column);
-        after.checked_sub(1).and_then(|at| self.spans.get(at)).map(|&(_, last, _)| last).filter(|&last| last >= column)
+        let after = self.spans.partition_point(|span| span.first <= column);
+        after.checked_sub(1).and_then(|at| self.spans.get(at)).map(|span| span.last).filter(|&last| last >= column)
     }
 }
 
@@ -358,7 +366,6 @@ impl<'a> Reader<'a> {
             column: 0,
             spans: Vec::new(),
             added: Vec::new(),
-            merged: Vec::new(),
             in_row: false,
             hidden: false,
         };
@@ -403,13 +410,13 @@ impl<'a> Reader<'a> {
         table.column = to.saturating_add(1);
         let mut text = trimmed(cell.text);
         if cell.rows > 1 {
-            table.added.push((from, to, cell.rows));
+            let mut figure = looks_like_figure(&text).then(|| text.clone());
             // Whose a number is that stands beside several rows, nobody can say; a mark is every one's.
-            if looks_like_figure(&text) {
-                let again = if text.contains(is_digit) { format!("{text}{UP}").into() } else { text.clone() };
-                table.merged.push((cell.rows, PageCell { text: again, from, to }));
-                text = if text.contains(is_digit) { format!("{text}{DOWN}").into() } else { text };
+            if let Some(figure) = figure.as_mut().filter(|figure| figure.contains(is_digit)) {
+                figure.to_mut().push(UP);
+                text.to_mut().push(DOWN);
             }
+            table.added.push(Span { first: from, last: to, rows: cell.rows, figure });
         }
         table.cells.push(PageCell { text, from, to });
         Ok(())
@@ -422,15 +429,13 @@ impl<'a> Reader<'a> {
         let next = Vec::with_capacity(table.cells.len());
         let mut cells = std::mem::replace(&mut table.cells, next);
         let (line, id) = (table.line, table.id);
-        for (rows, cell) in &mut table.merged {
-            if !cells.iter().any(|own| own.from == cell.from) {
-                self.cells = self.cells.saturating_add(1);
-                cells.push(cell.clone());
-            }
-            *rows = rows.saturating_sub(1);
+        // A row that is not shown has no cells.
+        let own = cells.len();
+        for span in table.spans.iter().filter(|_| own > 0) {
+            cells.extend(span.figure.clone().map(|text| PageCell { text, from: span.first, to: span.last }));
         }
-        if !table.merged.is_empty() {
-            table.merged.retain(|(rows, _)| *rows > 0);
+        if cells.len() > own {
+            self.cells = self.cells.saturating_add(cells.len().saturating_sub(own));
             cells.sort_by_key(|cell| cell.from);
         }
         table.in_row = false;
@@ -438,11 +443,11 @@ impl<'a> Reader<'a> {
         let added = std::mem::take(&mut table.added);
         if !added.is_empty() {
             table.spans.extend(added);
-            table.spans.sort_unstable();
+            table.spans.sort_by_key(|span| span.first);
         }
         table.spans.retain_mut(|span| {
-            span.2 = span.2.saturating_sub(1);
-            span.2 > 0
+            span.rows = span.rows.saturating_sub(1);
+            span.rows > 0
         });
         if self.page.items.len() >= MAX_ITEMS {
             return Err(ReadError::TooLarge { what: Extent::Items, found: MAX_ITEMS.saturating_add(1), limit: MAX_ITEMS });
@@ -454,7 +459,7 @@ impl<'a> Reader<'a> {
                 }
             }
         } else if !cells.is_empty() {
-            self.page.items.push(Item { line, sheet: 0, table: Some(id), edge: false, cells });
+            self.page.items.push(Item::row(line, 0, id, cells));
         }
         Ok(())
     }

@@ -134,7 +134,12 @@ pub(super) fn adds_up(figures: &[Figure<'_>]) -> bool {
         PART_FOUR => Ruling::COUNT,
         _ => return false,
     };
-    figures.chunks(count).all(|block| sum_and_last(block).is_some_and(|(sum, last)| sum == last))
+    figures.chunks(count).all(is_total)
+}
+
+/// Whether the last of some figures is what the others are together.
+pub(super) fn is_total(figures: &[Figure<'_>]) -> bool {
+    sum_and_last(figures).is_some_and(|(sum, last)| sum == last)
 }
 
 /// So many figures has part four.

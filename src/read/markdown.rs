@@ -131,15 +131,14 @@ impl<'a> Reader<'a> {
     fn line(&mut self, line: &'a str, number: usize, next: &str) {
         let rows = self.first.map_or(0, |first| self.page.items.len().saturating_sub(first));
         let ruled = rows > 0 && self.drawn.last() == Some(&self.page.items.len());
-        if (is_rule(line) && !((rows > 1 || ruled) && is_row_of_dashes(line)))
-            || (is_short_rule(line) && rows == 1 && next.contains(is_bar))
-        {
+        let marks = || (rows > 1 || ruled) && is_row_of_dashes(line);
+        if (is_rule(line) && !marks()) || (is_short_rule(line) && rows == 1 && next.contains(is_bar)) {
             self.open(line.starts_with(|c| is_bar(c) || is_corner(c)));
             self.drawn.push(self.page.items.len());
         } else if line.starts_with(is_bar) || (line.contains(is_bar) && (self.first.is_some() || next.contains(is_bar))) {
             self.open(if is_rule(next) { next.starts_with(|c| is_bar(c) || is_corner(c)) } else { line.starts_with(is_bar) });
             let cells = cells(line, self.edges);
-            self.page.items.push(Item { line: number, sheet: 0, table: Some(self.table), edge: false, cells });
+            self.page.items.push(Item::row(number, 0, self.table, cells));
         } else if !self.edges && self.first.is_some() && is_number(line) && self.ends_blank(number) {
             // The last cell of a row without bars at its edges, on a line of its own.
             let last = self.page.items.last_mut().and_then(|row| row.cells.last_mut());

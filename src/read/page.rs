@@ -38,6 +38,11 @@ impl<'a> Item<'a> {
         Self { line, sheet, table: None, edge: false, cells: vec![PageCell { text: text.into(), from: 0, to: 0 }] }
     }
 
+    /// A row of that table.
+    pub(super) const fn row(line: usize, sheet: u32, table: u32, cells: Vec<PageCell<'a>>) -> Self {
+        Self { line, sheet, table: Some(table), edge: false, cells }
+    }
+
     /// The text of a line.
     pub(super) fn text(&self) -> &str {
         self.cells.first().map_or("", |cell| &*cell.text)

@@ -125,11 +125,11 @@ impl Reader {
                 let missing = reading.notices.iter().filter(|notice| notice.kind == NoticeKind::MissingTable);
                 missing.filter_map(|notice| notice.cells.first()).map(|cell| cell.table()).collect::<Vec<_>>()
             };
-            let above = self.page(page, lines_are_rows).map(|reading| lacks(&reading));
-            let below = self.page(&rest, lines_are_rows).map(|reading| lacks(&reading));
+            let above = self.page(page, lines_are_rows).ok().map(|reading| lacks(&reading)).filter(|above| above.len() <= 1);
+            let below = above.as_ref().and_then(|_| self.page(&rest, lines_are_rows).ok()).map(|reading| lacks(&reading));
             // One report is not two for a line in the midst of its tables.
-            let cut = |above: &[Table], below: &[Table]| above.contains(&Table::Disputes) && below.contains(&Table::Disclosure);
-            if above.is_ok_and(|above| above.len() <= 1 && below.is_ok_and(|below| !cut(&above, &below))) {
+            let cut = |(above, below): (Vec<Table>, Vec<Table>)| above.contains(&Table::Disputes) && below.contains(&Table::Disclosure);
+            if above.zip(below).is_some_and(|tables| !cut(tables)) {
                 let title = rest.items.first()?;
                 return Some(Notice::new(NoticeKind::SecondReport, Vec::new(), Some(title.line), &title.printed()));
             }

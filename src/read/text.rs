@@ -207,7 +207,7 @@ fn row(number: usize, sheet: u32, line: &str) -> Item<'_> {
     match (filled.next(), filled.next()) {
         // A text with an indent of tabs is no row.
         (Some(only), None) if only.text.chars().count() > 60 => Item::line(number, sheet, only.text.clone()),
-        _ => Item { line: number, sheet, table: Some(0), edge: false, cells },
+        _ => Item::row(number, sheet, 0, cells),
     }
 }
 

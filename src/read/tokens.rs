@@ -80,7 +80,9 @@ pub(super) fn tokens(line: &str) -> Vec<Token<'_>> {
         };
         at = to.saturating_add(1);
     }
-    if tokens.iter().any(|token| token.text.starts_with(MARKS)) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
+    // Marks of columns that are narrow stand without a space between them.
+    let glued = |token: &Token<'_>| token.text.strip_prefix(MARK).is_some_and(|rest| rest.starts_with(MARK));
+    if tokens.iter().any(glued) { tokens.into_iter().flat_map(marks).collect() } else { tokens }
 }
 
 /// So many texts has nearly every line at most.
@@ -90,18 +92,17 @@ const fn is_bracket(c: char) -> bool {
     matches!(c, '（' | '(' | '）' | ')')
 }
 
-/// Marks of columns that are narrow stand without a space between them.
-const MARKS: &str = "不适用不适用";
+/// The mark of more than one character.
+const MARK: &str = "不适用";
 
 /// The marks in a text that is nothing but marks, or else the text.
 fn marks(token: Token<'_>) -> Vec<Token<'_>> {
-    let mark = MARKS.get(..MARKS.len().saturating_div(2)).unwrap_or(MARKS);
-    if !token.text.replace(mark, "").is_empty() {
+    if !token.text.replace(MARK, "").is_empty() {
         return vec![token];
     }
-    let width = mark.chars().count();
-    let from = (token.from..).step_by(width).take(token.text.len().checked_div(mark.len()).unwrap_or(0));
-    from.map(|from| Token { text: mark.to_owned().into(), from, to: from.saturating_add(width).saturating_sub(1) }).collect()
+    let width = MARK.chars().count();
+    let places = (token.from..=token.to).step_by(width);
+    places.map(|from| Token { text: MARK.into(), from, to: from.saturating_add(width).saturating_sub(1) }).collect()
 }
 
 /// The longest annotation that is kept together over spaces.

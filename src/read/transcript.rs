@@ -107,7 +107,7 @@ impl Transcript {
             let row = |label: &'_ str, cells: &'_ [String]| {
                 let label = (!label.is_empty()).then(|| PageCell { text: Cow::Owned(label.to_owned()), from: 0, to: 0 });
                 let cells = (1..).zip(cells).map(|(at, text)| PageCell { text: Cow::Owned(text.clone()), from: at, to: at });
-                Item { line: 0, sheet: 0, table: Some(id), edge: false, cells: label.into_iter().chain(cells).collect() }
+                Item::row(0, 0, id, label.into_iter().chain(cells).collect())
             };
             let mut items = Vec::new();
             if !titled && !table.title.is_empty() {

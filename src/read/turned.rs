@@ -71,7 +71,7 @@ fn turned<'a>(rows: &[Item<'a>]) -> Vec<Item<'a>> {
             let cell = row.cells.iter().find(|cell| cell.from <= column && column <= cell.to);
             PageCell { text: cell.map_or_else(Default::default, |cell| cell.text.clone()), from: place, to: place }
         };
-        Item { line: first.line, sheet: first.sheet, table: first.table, edge: false, cells: rows.iter().enumerate().map(at).collect() }
+        Item { cells: rows.iter().enumerate().map(at).collect(), ..Item::row(first.line, first.sheet, 0, Vec::new()) }
     };
     (0..columns).map(column).collect()
 }

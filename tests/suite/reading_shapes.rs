@@ -480,6 +480,10 @@ fn a_number_beside_two_rows_is_neither_ones_and_a_mark_is_both_rows() {
         assert_eq!(cell("T2/normative_documents/in_force"), Cell::Value(gongkai::Number::Count(6)));
         (cell("T2/rules/repealed"), cell("T2/normative_documents/repealed"), kinds(&reading)[..2] == [NoticeKind::UnreadableCell; 2])
     };
+    // A row between them that is not shown prints nothing of it.
+    let hidden = page("2").replace("rowspan=\"2\"", "rowspan=\"3\"");
+    let hidden = hidden.replace("<tr><td>行政规范", "<tr style=\"display:none\"><td>规章</td></tr><tr><td>行政规范");
+    assert!(!kinds(&read(hidden).unwrap()).contains(&NoticeKind::StrayFigure));
     assert_eq!(repealed("2"), (Cell::Unreadable, Cell::Unreadable, true));
     assert_eq!(repealed("/"), (Cell::NotApplicable, Cell::NotApplicable, false));
 }
